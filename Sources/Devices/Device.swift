@@ -1,0 +1,33 @@
+public import Packets
+
+/// One machine of the inventory.
+public struct Device: Hashable, Sendable {
+  /// Its place in the inventory, in the order of the file.
+  public var index: Int
+  /// Its hardware addresses, in the order of the file; may be empty.
+  public var macs: [MACAddress]
+  /// Its IP addresses, in the order of the file; may be empty.
+  public var addresses: [IPAddress]
+  /// What it is.
+  public var role: DeviceRole
+  /// What the operator calls it; empty where not given.
+  public var name: String
+  /// Who made it: as declared, else by OUI, else empty.
+  public var vendor: String
+  /// The operator's own words for it.
+  public var tags: [String]
+
+  /// A device.
+  public init(
+    index: Int, macs: [MACAddress], addresses: [IPAddress], role: DeviceRole, name: String = "",
+    vendor: String = "", tags: [String] = []
+  ) {
+    self.index = index
+    self.macs = macs
+    self.addresses = addresses
+    self.role = role
+    self.name = name
+    self.vendor = vendor
+    self.tags = tags
+  }
+}

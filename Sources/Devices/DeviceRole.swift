@@ -1,0 +1,15 @@
+/// What kind of machine a device is.
+public enum DeviceRole: String, CaseIterable, Sendable {
+  /// A baseboard management controller.
+  case bmc
+  /// An Ethernet switch.
+  case `switch`
+  /// A network card: the traffic is that of its server's operating system and of the card itself.
+  case nic
+  /// A router or firewall.
+  case router
+  /// A server of the network's own services.
+  case server
+  /// Any other machine.
+  case host
+}

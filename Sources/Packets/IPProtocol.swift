@@ -1,0 +1,21 @@
+/// What an IP packet carries, by the IANA protocol numbers.
+public struct IPProtocol: RawRepresentable, Hashable, Sendable {
+  /// The number on the wire.
+  public let rawValue: UInt8
+
+  /// A protocol by number.
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// ICMP for IPv4, RFC 792.
+  public static let icmp = IPProtocol(rawValue: 1)
+  /// TCP, RFC 9293.
+  public static let tcp = IPProtocol(rawValue: 6)
+  /// UDP, RFC 768.
+  public static let udp = IPProtocol(rawValue: 17)
+  /// ICMP for IPv6, RFC 4443.
+  public static let icmpv6 = IPProtocol(rawValue: 58)
+  /// SCTP, RFC 9260.
+  public static let sctp = IPProtocol(rawValue: 132)
+  /// UDP-Lite, RFC 3828.
+  public static let udpLite = IPProtocol(rawValue: 136)
+}

@@ -1,0 +1,83 @@
+public import Capture
+
+/// What the sensor remembers of one frame: a plain value that outlives the capture buffer.
+public struct Packet: Sendable {
+  /// When the frame was captured.
+  public var timestamp = Timestamp(rawValue: 0)
+  /// Source hardware address, zero where the link has none.
+  public var sourceMAC = MACAddress.zero
+  /// Destination hardware address, zero where the link has none.
+  public var destinationMAC = MACAddress.zero
+  /// Source address of IP, sender protocol address of ARP for IPv4.
+  public var source = IPAddress.zero
+  /// Destination address of IP, target protocol address of ARP for IPv4.
+  public var destination = IPAddress.zero
+  /// VLAN tags, outermost first.
+  public var vlans = VLANStack.none
+  /// What the link layer carries, behind all tags.
+  public var linkProtocol = LinkProtocol.none
+  /// Bytes that the frame had on the wire.
+  public var wireLength: UInt32 = 0
+  /// Bytes of the frame that were captured.
+  public var capturedLength: UInt32 = 0
+  /// Offset in the frame of what the deepest decoded header carries.
+  public var payloadOffset: UInt32 = 0
+  /// Payload bytes that were captured, without padding and check sequence.
+  public var payloadCaptured: UInt32 = 0
+  /// Payload bytes on the wire by the headers' own lengths; at least `payloadCaptured`.
+  public var payloadLength: UInt32 = 0
+  /// Fragment offset in bytes, 0 in a whole packet.
+  public var fragmentOffset: UInt16 = 0
+  /// Source port of TCP, UDP, UDP-Lite or SCTP; the type of ICMP.
+  public var sourcePort: UInt16 = 0
+  /// Destination port of TCP, UDP, UDP-Lite or SCTP; the code of ICMP.
+  public var destinationPort: UInt16 = 0
+  /// The network layer that was decoded.
+  public var network = Network.none
+  /// What IP carries behind its extension headers; meaningful where `network` is IP.
+  public var transport = IPProtocol(rawValue: 0)
+  /// TTL of IPv4, hop limit of IPv6.
+  public var timeToLive: UInt8 = 0
+  /// Flags of TCP: CWR ECE URG ACK PSH RST SYN FIN, FIN lowest.
+  public var tcpFlags = TCPFlags(rawValue: 0)
+  /// What else is true of the frame.
+  public var traits = Traits(rawValue: 0)
+  /// What stopped or disturbed the decoding first, if anything did.
+  public var fault = DecodeFault.none
+
+  /// An empty packet.
+  public init() {}
+
+  /// The network layer of a packet.
+  public enum Network: UInt8, Sendable {
+    /// No network header was decoded.
+    case none
+    /// IPv4.
+    case ipv4
+    /// IPv6.
+    case ipv6
+    /// ARP or RARP; the addresses are IPv4 where ARP says so.
+    case arp
+  }
+
+  /// Yes/no facts of a packet.
+  public struct Traits: OptionSet, Sendable {
+    /// One bit a fact.
+    public let rawValue: UInt8
+    /// Facts from their bits.
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    /// The link layer has hardware addresses.
+    public static let hasMAC = Traits(rawValue: 1)
+    /// An IP fragment (more to come, or not the first).
+    public static let fragment = Traits(rawValue: 2)
+    /// An IP fragment that is not the first: it has no transport header.
+    public static let laterFragment = Traits(rawValue: 4)
+    /// Ports (or ICMP type and code) were read.
+    public static let hasPorts = Traits(rawValue: 8)
+    /// IPv4 Don't Fragment.
+    public static let dontFragment = Traits(rawValue: 16)
+  }
+
+  /// Whether the packet is IP and its network header was read.
+  public var isIP: Bool { network == .ipv4 || network == .ipv6 }
+}

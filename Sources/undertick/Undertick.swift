@@ -1,0 +1,3 @@
+@main struct Undertick {
+  static func main() {}
+}
