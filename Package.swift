@@ -58,12 +58,14 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(name: "CaptureTests", dependencies: ["Capture"], swiftSettings: settings),
-    .testTarget(name: "PacketsTests", dependencies: ["Packets", "Capture"], swiftSettings: settings),
+    .testTarget(
+      name: "PacketsTests", dependencies: ["Packets", "Capture"], swiftSettings: settings),
     .testTarget(
       name: "FlowsTests", dependencies: ["Flows", "Packets", "Capture"], swiftSettings: settings),
     .testTarget(
       name: "DevicesTests", dependencies: ["Devices", "Packets"], swiftSettings: settings),
-    .testTarget(name: "BeaconsTests", dependencies: ["Beacons", "Capture"], swiftSettings: settings),
+    .testTarget(
+      name: "BeaconsTests", dependencies: ["Beacons", "Capture"], swiftSettings: settings),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Rules", "Devices", "Packets", "Capture"],
       swiftSettings: settings),

@@ -4,7 +4,9 @@ extension IPAddress: CustomStringConvertible {
     guard !isIPv4 else {
       return "\(low >> 24 & 255).\(low >> 16 & 255).\(low >> 8 & 255).\(low & 255)"
     }
-    let groups = (0..<8).map { UInt16(truncatingIfNeeded: ($0 < 4 ? high : low) >> (48 - 16 * ($0 % 4))) }
+    let groups = (0..<8).map {
+      UInt16(truncatingIfNeeded: ($0 < 4 ? high : low) >> (48 - 16 * ($0 % 4)))
+    }
     let gap = IPAddress.longestZeroRun(groups)
     var text = ""
     var index = 0
