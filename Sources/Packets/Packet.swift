@@ -26,6 +26,8 @@ public struct Packet: Sendable {
   public var payloadCaptured: UInt32 = 0
   /// Payload bytes on the wire by the headers' own lengths; at least `payloadCaptured`.
   public var payloadLength: UInt32 = 0
+  /// Sequence number of TCP, 0 elsewhere.
+  public var tcpSequence: UInt32 = 0
   /// Fragment offset in bytes, 0 in a whole packet.
   public var fragmentOffset: UInt16 = 0
   /// Source port of TCP, UDP, UDP-Lite or SCTP; the type of ICMP.

@@ -1,0 +1,57 @@
+public import Capture
+
+/// The beats of one channel in fixed memory: the latest 64 gaps exactly, and counts of all.
+///
+/// A beat is an event at least `fold` after the beat before it. Events closer than that are part of
+/// the same beat and do not move it, so that junk between the beats cannot reset the clock. 312 bytes.
+public struct BeatSeries: Sendable {
+  /// How many gaps are kept.
+  public static let kept = 64
+
+  /// The first beat.
+  public private(set) var first: Timestamp
+  /// The latest beat.
+  public private(set) var last: Timestamp
+  /// Beats in all.
+  public private(set) var beats = 1
+  /// Events that were folded into a beat.
+  public private(set) var folded = 0
+  /// Gaps in milliseconds (to 49 days), a ring.
+  private var ring = InlineArray<64, UInt32>(repeating: 0)
+
+  /// A series that starts with a beat.
+  public init(first: Timestamp) {
+    self.first = first
+    last = first
+  }
+
+  /// Gaps that are kept.
+  public var count: Int { min(beats - 1, BeatSeries.kept) }
+
+  /// Notes an event; returns whether it was a new beat.
+  /// - Parameters:
+  ///   - time: When it happened. More than a minute before the last beat, the capture's clock was set
+  ///     back: the chain of gaps goes on from there without a gap.
+  ///   - fold: Nanoseconds within which events belong to the same beat.
+  public mutating func add(_ time: Timestamp, fold: Int64) -> Bool {
+    let gap = time.nanoseconds(since: last)
+    if gap < -60_000_000_000 {
+      last = time
+      return false
+    }
+    guard gap >= fold else {
+      folded += 1
+      return false
+    }
+    ring[(beats - 1) % BeatSeries.kept] = UInt32(clamping: gap / 1_000_000)
+    beats += 1
+    last = time
+    return true
+  }
+
+  /// The kept gaps in seconds, oldest first.
+  public var gaps: [Double] {
+    let total = beats - 1
+    return (total - count..<total).map { Double(ring[$0 % BeatSeries.kept]) / 1000 }
+  }
+}

@@ -1,0 +1,174 @@
+import Capture
+public import Packets
+
+/// All conversations that are going on, in memory reserved once.
+///
+/// A batch of packets is added in three passes: keys and hashes; prefetch of the index, then of the
+/// records; update. What comes out depends on the packets alone, never on how they were batched or on
+/// the seed: time-outs are judged by the time of each packet, and the wheel turns at full seconds of
+/// packet time.
+///
+/// At the limit the flow nearest its own time-out ends (`evicted`), so a flood of new flows pushes out
+/// the flows that have been silent longest for their kind.
+public struct FlowTable: ~Copyable {
+  let limits: FlowLimits
+  let seed: FlowSeed
+  var slab: FlowSlab
+  var index: FlowIndex
+  var wheel: FlowWheel
+  /// What was done so far.
+  public internal(set) var counters = FlowCounters()
+  var probes: [FlowProbe]
+  /// The latest packet time; set back only by a step of more than a minute.
+  var clock = Timestamp(rawValue: .min)
+  /// The first moment that lies in a second the wheel has not worked off.
+  var nextTick: Int64 = .min
+  /// What `Flow.mark` counts from.
+  var epoch: Int64 = 0
+  /// Until here the capture may have missed the beginning of a conversation.
+  var warmUntil: Int64 = .min
+  /// Shortest of all time-outs: a packet after less than this cannot be of an ended flow.
+  let shortestTimeout: Int64
+  /// `FlowLimits.pause` in units of `Flow.mark`.
+  let pauseMark: UInt32
+
+  /// An empty table.
+  public init(limits: FlowLimits, seed: FlowSeed) {
+    self.limits = limits
+    self.seed = seed
+    slab = FlowSlab(limit: limits.flows)
+    index = FlowIndex(limit: limits.flows)
+    wheel = FlowWheel(limit: limits.flows)
+    probes = Array(repeating: FlowProbe(), count: FrameBatch.capacity)
+    shortestTimeout = min(
+      limits.tcpInactive, limits.udpInactive, limits.icmpInactive, limits.otherInactive,
+      limits.closedLinger, limits.active)
+    pauseMark = UInt32(truncatingIfNeeded: limits.pause >> 20)
+  }
+
+  /// Flows going on now.
+  public var active: Int { slab.live }
+
+  /// Adds the packets of a batch (at most `FrameBatch.capacity`) from `start` on, and returns how far
+  /// it got: `packets.count`, or less when `events` is full.
+  ///
+  /// Hand the events on, empty them, and call again from there.
+  public mutating func add(
+    _ packets: Span<Packet>, from start: Int, events: inout FlowEvents
+  ) -> Int {
+    if start == 0 { prepare(packets) }
+    var next = start
+    while next < packets.count {
+      // One packet opens at most one flow and ends at most two.
+      guard events.hasRoom(for: 4) else { return next }
+      let time = packets[next].timestamp
+      if time.rawValue >= nextTick {
+        guard tick(to: time, events: &events) else { return next }
+      } else if time < clock {
+        lateOrStep(time)
+      } else {
+        clock = time
+      }
+      if probes[next].side == FlowProbe.noSide {
+        counters.unkeyed &+= 1
+      } else {
+        update(packets, next, events: &events)
+      }
+      next &+= 1
+    }
+    return next
+  }
+
+  /// Ends every flow, as the capture has ended. Returns whether more remain: hand the events on,
+  /// empty them, and call again.
+  public mutating func endAll(events: inout FlowEvents) -> Bool {
+    while slab.live > 0 {
+      guard events.hasRoom(for: 1) else { return true }
+      guard let next = wheel.soonest() else { return false }
+      end(next.place, .captureEnded, at: clock, events: &events)
+    }
+    return false
+  }
+
+  private mutating func prepare(_ packets: Span<Packet>) {
+    let count = packets.count
+    for position in 0..<count {
+      let side = FlowKey.make(packets[position], into: &probes[position].key)
+      probes[position].side = side ?? FlowProbe.noSide
+      let hash = probes[position].key.hash(seed)
+      probes[position].hash = hash
+      index.prefetch(hash)
+    }
+    for position in 0..<count {
+      if let place = index.guess(probes[position].hash) { slab.prefetch(place) }
+    }
+  }
+
+  @inline(__always)
+  private mutating func update(
+    _ packets: Span<Packet>, _ position: Int, events: inout FlowEvents
+  ) {
+    let probe = probes[position]
+    guard let place = index.find(probe.hash, probe.key, in: slab) else {
+      open(packets[position], probe, events: &events)
+      return
+    }
+    let time = packets[position].timestamp
+    let flags = packets[position].tcpFlags.rawValue
+    let isNotable = flags & (TCPFlags.fin.rawValue | TCPFlags.syn.rawValue | TCPFlags.rst.rawValue)
+    if isNotable != 0 || time.nanoseconds(since: slab[place].last) >= shortestTimeout
+      || time.rawValue &- slab[place].first.rawValue >= limits.active
+      || slab[place].packets[Int(probe.side)] >= 1 << 31
+    {
+      guard settle(place, packets[position], probe, events: &events) else {
+        open(packets[position], probe, events: &events)
+        return
+      }
+    }
+    count(place, packets[position], probe, events: &events)
+  }
+
+  @inline(__always)
+  private mutating func count(
+    _ place: UInt32, _ packet: borrowing Packet, _ probe: FlowProbe, events: inout FlowEvents
+  ) {
+    let side = Int(probe.side)
+    let time = packet.timestamp
+    if time > slab[place].last { slab[place].last = time }
+    slab[place].packets[side] &+= 1
+    slab[place].frameBytes[side] &+= UInt64(packet.wireLength)
+    slab[place].flags[side] |= packet.tcpFlags.rawValue
+    let length = packet.payloadLength
+    if length > 0 {
+      slab[place].payloadBytes[side] &+= UInt64(length)
+      let now = mark(time)
+      let traits = slab[place].traits
+      let silence = now &- slab[place].mark
+      slab[place].mark = now
+      // A late packet gives a huge difference; it is no pause.
+      if !traits.contains(.payloadSeen) || (silence >= pauseMark && silence < 1 << 31) {
+        firstOrAfterPause(place, traits, packet, side, events: &events)
+      }
+    }
+  }
+
+  /// The first payload of a flow is part of its opening, unless the opening was missed.
+  private mutating func firstOrAfterPause(
+    _ place: UInt32, _ traits: FlowTraits, _ packet: borrowing Packet, _ side: Int,
+    events: inout FlowEvents
+  ) {
+    slab[place].traits.insert(.payloadSeen)
+    if !traits.contains(.payloadSeen), !traits.contains(.midstream) { return }
+    counters.resumed &+= 1
+    events.append(
+      FlowEvent(
+        kind: .resumed, reason: .none, fromInitiator: side == slab[place].initiatorSide,
+        payloadLength: packet.payloadLength, time: packet.timestamp, flow: slab[place]))
+  }
+
+  /// A moment as `Flow.mark` counts it.
+  @inline(__always)
+  func mark(_ time: Timestamp) -> UInt32 {
+    UInt32(truncatingIfNeeded: (time.rawValue &- epoch) >> 20)
+  }
+}
