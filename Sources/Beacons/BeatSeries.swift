@@ -28,11 +28,12 @@ public struct BeatSeries: Sendable {
   /// Gaps that are kept.
   public var count: Int { min(beats - 1, BeatSeries.kept) }
 
-  /// Notes an event; returns whether it was a new beat.
+  /// Notes an event.
   /// - Parameters:
   ///   - time: When it happened. More than a minute before the last beat, the capture's clock was set
   ///     back: the chain of gaps goes on from there without a gap.
   ///   - fold: Nanoseconds within which events belong to the same beat.
+  /// - Returns: Whether the event was a new beat.
   public mutating func add(_ time: Timestamp, fold: Int64) -> Bool {
     let gap = time.nanoseconds(since: last)
     if gap < -60_000_000_000 {

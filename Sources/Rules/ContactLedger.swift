@@ -1,0 +1,110 @@
+public import Capture
+
+/// Who met whom for the first time, and when that is worth a line: one line for a channel, then more
+/// at growing distances, never a flood.
+///
+/// A channel is a device, a kind of conversation and a peer. The first three peers of a kind get a line
+/// each; a device that goes on to more of them gets one line at the 4th, 8th, 16th, ... of the kind,
+/// under the kind's own id. A channel that goes on gets an update at 4, 16, 64, ... conversations.
+/// A device's first sixteen kinds are told apart; all later ones count as one further kind, so that
+/// a scan over ports is no flood either. At the limit new peers are not remembered any more; they
+/// still count as new ones of their kind.
+struct ContactLedger<Kind: Hashable & Sendable, Peer: Hashable & Sendable>: Sendable {
+  /// When to say what.
+  enum Notice: Hashable, Sendable {
+    /// A peer of its own: how many conversations with it, and the number of the update.
+    case peer(conversations: Int, update: Int)
+    /// One more of a row of peers: how many of the kind, and the number of the update.
+    case row(peers: Int, update: Int)
+  }
+
+  /// What is remembered of a peer.
+  struct Contact: Sendable {
+    /// The first conversation.
+    var first: Timestamp
+    /// Conversations so far.
+    var conversations = 1
+    /// Whether the peer has a line of its own.
+    var hasOwnLine: Bool
+  }
+
+  /// The kinds of a device that are told apart.
+  static var kindsApart: Int { 16 }
+
+  private struct Key: Hashable {
+    var group: Group
+    var peer: Peer
+  }
+
+  private struct Group: Hashable {
+    var device: Int
+    /// `nil` for all kinds past the first sixteen.
+    var kind: Kind?
+  }
+
+  private struct Row {
+    var first: Timestamp
+    var peers = 0
+    var recent: [Peer] = []
+  }
+
+  private let limit: Int
+  private var contacts: [Key: Contact] = [:]
+  private var rows: [Group: Row] = [:]
+  private var kinds: [Int: Int] = [:]
+  /// Peers that were not remembered.
+  private(set) var forgotten: UInt64 = 0
+
+  init(limit: Int) { self.limit = max(1, limit) }
+
+  /// Peers that are remembered.
+  var count: Int { contacts.count }
+
+  /// Notes a conversation and says whether it is worth a line.
+  mutating func note(device: Int, kind: Kind, peer: Peer, at time: Timestamp) -> Notice? {
+    let group = group(device, kind)
+    let key = Key(group: group, peer: peer)
+    if contacts[key] != nil { return again(key) }
+    if rows[group] == nil { kinds[device, default: 0] += 1 }
+    var row = rows[group] ?? Row(first: time)
+    row.peers += 1
+    row.recent.append(peer)
+    if row.recent.count > 8 { row.recent.removeFirst() }
+    rows[group] = row
+    let hasOwnLine = row.peers <= 3
+    if contacts.count < limit {
+      contacts[key] = Contact(first: time, hasOwnLine: hasOwnLine)
+    } else {
+      forgotten += 1
+    }
+    if hasOwnLine { return .peer(conversations: 1, update: 0) }
+    let isPowerOfTwo = row.peers & (row.peers - 1) == 0
+    return isPowerOfTwo ? .row(peers: row.peers, update: row.peers.trailingZeroBitCount - 2) : nil
+  }
+
+  private mutating func again(_ key: Key) -> Notice? {
+    guard var contact = contacts[key] else { return nil }
+    contact.conversations += 1
+    contacts[key] = contact
+    let count = contact.conversations
+    let isPowerOfFour = count & (count - 1) == 0 && count.trailingZeroBitCount % 2 == 0
+    guard contact.hasOwnLine, isPowerOfFour else { return nil }
+    return .peer(conversations: count, update: count.trailingZeroBitCount / 2)
+  }
+
+  /// What is remembered of a peer.
+  func contact(device: Int, kind: Kind, peer: Peer) -> Contact? {
+    contacts[Key(group: group(device, kind), peer: peer)]
+  }
+
+  /// The first conversation of a kind, and the latest new peers, oldest first, at most eight.
+  func row(device: Int, kind: Kind) -> (first: Timestamp, recent: [Peer])? {
+    rows[group(device, kind)].map { ($0.first, $0.recent) }
+  }
+
+  private func group(_ device: Int, _ kind: Kind) -> Group {
+    let own = Group(device: device, kind: kind)
+    let isApart = rows[own] != nil || kinds[device, default: 0] < Self.kindsApart
+    return isApart ? own : Group(device: device, kind: nil)
+  }
+}

@@ -1,0 +1,55 @@
+public import Packets
+
+/// What may ride directly on Ethernet in a data centre without a word.
+public enum KnownLinkProtocols {
+  /// EtherTypes of the IEEE registry that servers, switches and their cards send.
+  public static let etherTypes: [EtherType] = [
+    0x0800,  // IPv4
+    0x0806,  // ARP
+    0x0842,  // Wake-on-LAN
+    0x22f0,  // AVTP
+    0x6558,  // transparent Ethernet bridging
+    0x8035,  // RARP, which hypervisors send when a machine has moved
+    0x8100,  // 802.1Q
+    0x86dd,  // IPv6
+    0x8808,  // MAC control
+    0x8809,  // slow protocols: LACP, OAM
+    0x8847,  // MPLS
+    0x8848,  // MPLS, upstream-assigned
+    0x8863,  // PPPoE discovery
+    0x8864,  // PPPoE session
+    0x888e,  // 802.1X
+    0x88a8,  // 802.1ad
+    0x88cc,  // LLDP
+    0x88e5,  // MACsec
+    0x88e7,  // 802.1ah
+    0x88f5,  // MVRP
+    0x88f6,  // MMRP
+    0x88f7,  // PTP
+    0x8902,  // connectivity fault management
+    0x8906,  // FCoE
+    0x8914,  // FIP
+    0x8915,  // RoCE version 1
+    0x9000,  // loopback, which Cisco switches send every 10 s
+    0x9100,  // stacked VLAN tags before 802.1ad
+  ].map(EtherType.init)
+
+  /// LLC pairs (DSAP in the high byte).
+  static let llc: Set<UInt64> = [
+    0x4242,  // spanning tree
+    0xfefe,  // IS-IS and other OSI network protocols
+  ]
+
+  /// SNAP identifiers (organization, then protocol).
+  static let snap: Set<UInt64> = [
+    0x00_000c_2000,  // CDP
+    0x00_000c_2003,  // VTP
+    0x00_000c_2004,  // DTP
+    0x00_000c_0111,  // UDLD
+    0x00_000c_010b,  // PVST+
+    0x00_0081_01a2,  // SONMP
+    0x00_0081_01a1,  // SONMP, flat network
+    0x00_e02b_00bb,  // EDP
+    0x00_e052_2000,  // FDP
+  ]
+}

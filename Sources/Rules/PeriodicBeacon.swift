@@ -1,0 +1,166 @@
+import Beacons
+import Capture
+import Devices
+import Packets
+
+/// A managed device contacts one peer by the clock, and neither its role nor the policy explains it.
+///
+/// Evidence = rhythm (`Rhythm`) x role (is this service part of the device's job?) x peer (inside,
+/// outside, another managed device; expected by the policy?). Regularity alone never alarms.
+/// State: one `BeatSeries` a channel in a `SeriesTable`, one entry a finding.
+/// Risk: the severity's number, plus up to half of what is missing to 99 for steadiness
+/// (1 - jitter/0.35, at least 0).
+struct PeriodicBeacon: Rule {
+  static let identity = RuleIdentity(
+    name: "beacon.periodic",
+    title: "Device contacts a peer by the clock without a known reason",
+    version: "1", category: "Command and Control",
+    techniques: [
+      Technique(id: "T1071", name: "Application Layer Protocol"),
+      Technique(id: "T1029", name: "Scheduled Transfer"),
+    ],
+    explanation: """
+      Sees: the device's own conversations with one peer, protocol and port (and payload after a \
+      pause inside a long connection) come at a steady period: median absolute deviation of the gaps \
+      at most a tenth of the period over 8 gaps, or a fifth over 16, and traffic without a clock \
+      would look so with a chance below 1 in 1,000. Events within a second are one beat, retries of \
+      an unanswered SYN are one event, single missed beats are bridged.
+      Not told: services that are the role's job towards internal servers (NTP, syslog, SNMP, ...), \
+      and whatever the policy expects.
+      Severity: high towards the outside or another managed device (bmc, switch, nic), medium \
+      towards the inside, low for multicast and for a nic whose server alone talks to an outside peer.
+      Benign causes: monitoring agents, telemetry, keep-alives. List them in the policy.
+      By hand: tcpdump -ttt -nr FILE 'host DEVICE and host PEER and port PORT'
+      """)
+
+  private struct Channel: Hashable, Sendable {
+    var device: Int
+    var peer: IPAddress
+    var kind: ServiceKind
+    /// Whether the device speaks; the peer's own beats inside a connection are a series apart.
+    var fromDevice: Bool
+  }
+
+  private struct Told: Sendable {
+    var nextBeats: Int
+    var updates: Int
+  }
+
+  private let settings: RuleSettings
+  private var series: SeriesTable<Channel>
+  private var told: [Channel: Told] = [:]
+  private var lines: ContactLedger<ServiceKind, IPAddress>
+  private var prevalence: PeerPrevalence
+
+  init(settings: RuleSettings) {
+    self.settings = settings
+    series = SeriesTable(limit: settings.seriesLimit)
+    lines = ContactLedger(limit: settings.contactLimit)
+    prevalence = PeerPrevalence(limit: settings.contactLimit)
+  }
+
+  mutating func opened(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    guard sighting.isRealOpening else { return nil }
+    return note(sighting, at: site, fromDevice: true)
+  }
+
+  mutating func resumed(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    note(sighting, at: site, fromDevice: sighting.fromDevice)
+  }
+
+  var counters: [(name: String, value: UInt64)] {
+    [
+      ("series", UInt64(series.count)), ("series_evicted", series.evicted),
+      ("series_refused", series.refused),
+    ]
+  }
+
+  private mutating func note(
+    _ sighting: borrowing Sighting, at site: borrowing Site, fromDevice: Bool
+  ) -> Finding? {
+    guard sighting.isOwnInitiative, let kind = ServiceKind(sighting) else { return nil }
+    let peer = sighting.peerEnd.address
+    if sighting.scope == .outside { prevalence.note(peer, device: sighting.device.index) }
+    guard let severity = severity(sighting, kind, at: site) else { return nil }
+    let channel = Channel(
+      device: sighting.device.index, peer: peer, kind: kind, fromDevice: fromDevice)
+    let beats = series.add(channel, at: sighting.event.time, fold: settings.fold)
+    guard let beats, isTimeToJudge(beats.beats), beats.beats >= told[channel]?.nextBeats ?? 0,
+      let rhythm = rhythm(of: beats)
+    else { return nil }
+    return tell(channel, beats, rhythm, severity, sighting)
+  }
+
+  /// Judging costs a sort of 64 numbers: at every beat while young, then at every eighth.
+  private func isTimeToJudge(_ beats: Int) -> Bool {
+    beats > settings.fewGaps && (beats <= 32 || beats % 8 == 0)
+  }
+
+  private func rhythm(of beats: BeatSeries) -> Rhythm? {
+    let young = min(beats.beats, 32) - settings.fewGaps
+    let looks = young + max(0, beats.beats - 32) / 8
+    guard
+      let rhythm = Rhythm(gaps: beats.gaps, fold: Double(settings.fold) / 1e9, looks: looks),
+      rhythm.period >= settings.shortestPeriod, rhythm.period <= settings.longestPeriod,
+      rhythm.chance <= settings.highestChance
+    else { return nil }
+    let isTight = rhythm.jitter <= settings.tightJitter
+    let isWide = rhythm.jitter <= settings.wideJitter && rhythm.gaps >= settings.manyGaps
+    return isTight || isWide ? rhythm : nil
+  }
+
+  /// How much a rhythm on this channel would matter; `nil` where role or policy explains it.
+  private func severity(
+    _ sighting: borrowing Sighting, _ kind: ServiceKind, at site: borrowing Site
+  ) -> Severity? {
+    guard sighting.expectation == nil else { return nil }
+    let role = sighting.device.role
+    switch (role, sighting.scope) {
+    case (.nic, .outside):
+      return prevalence.devices(of: sighting.peerEnd.address) == 1 ? .low : nil
+    case (.nic, _), (.router, _), (.server, _), (.host, _): return nil
+    case (.bmc, .outside), (.switch, .outside): return .high
+    case (.bmc, .internal), (.switch, .internal):
+      switch sighting.peer?.role {
+      case .bmc, .nic: return .high
+      case .switch where role == .bmc: return .high
+      default: return isUsual(role, kind) ? nil : .medium
+      }
+    case (.bmc, .local), (.switch, .local): return isUsual(role, kind) ? nil : .low
+    }
+  }
+
+  private func isUsual(_ role: DeviceRole, _ kind: ServiceKind) -> Bool {
+    RoleProfile.of(role).isUsual(transport: kind.transport, port: kind.policyPort)
+  }
+
+  private mutating func tell(
+    _ channel: Channel, _ beats: BeatSeries, _ rhythm: Rhythm, _ severity: Severity,
+    _ sighting: borrowing Sighting
+  ) -> Finding? {
+    let updates = told[channel]?.updates ?? -1
+    told[channel] = Told(nextBeats: beats.beats * 2, updates: updates + 1)
+    if updates < 0 {
+      let notice = lines.note(
+        device: channel.device, kind: channel.kind, peer: channel.peer, at: sighting.event.time)
+      guard notice != nil else { return nil }
+    }
+    let steadiness = max(0, 1 - rhythm.jitter / 0.35)
+    let device = sighting.device
+    let place = BeaconText.place(sighting, severity)
+    var finding = Finding(
+      Self.identity, channel: "\(channel.kind) \(channel.peer) \(channel.fromDevice)",
+      severity: severity,
+      riskScore: Double(severity.rawValue) + (99 - Double(severity.rawValue)) / 2 * steadiness,
+      since: beats.first,
+      reason: "\(device.label) (\(device.role.rawValue)) contacts \(channel.peer) on "
+        + "\(channel.kind) \(BeaconText.rhythm(rhythm, beats.beats)); \(place).",
+      sighting,
+      evidence: BeaconText.evidence(rhythm, beats) + [
+        Evidence("peer.scope", .text("\(sighting.scope)")),
+        Evidence("policy.expected", .flag(false)),
+      ])
+    finding.update = updates + 1
+    return finding
+  }
+}

@@ -1,0 +1,90 @@
+public import Devices
+public import Flows
+import Packets
+
+/// The rules at work: finds whose conversation an event is, and asks every rule about it.
+public struct RuleSet: Sendable {
+  /// What the operator has told.
+  public let site: Site
+  private let isWatched: [Bool]
+  private var rules: [any Rule]
+  /// Events that concerned a watched device.
+  public private(set) var sightings: UInt64 = 0
+  /// Devices of the inventory that were seen, by index.
+  private var isSeen: [Bool]
+
+  /// The catalogue's rules, without those that are switched off.
+  public init(site: Site, settings: RuleSettings) {
+    self.site = site
+    isWatched = site.inventory.devices.map { settings.watchedRoles.contains($0.role) }
+    isSeen = isWatched.map { _ in false }
+    rules = RuleCatalog.all
+      .filter { !settings.disabledRules.contains($0.identity.name) }
+      .map { $0.init(settings: settings) }
+  }
+
+  /// How many devices of the inventory were seen.
+  public var devicesSeen: Int { isSeen.count { $0 } }
+
+  /// What each rule counts: rule name, counter name, value; in catalogue order.
+  public var counters: [(rule: String, name: String, value: UInt64)] {
+    rules.flatMap { rule in
+      rule.counters.map { (type(of: rule).identity.name, $0.name, $0.value) }
+    }
+  }
+
+  /// Judges a batch of flow events, in order, and appends what is worth telling.
+  public mutating func judge(_ events: borrowing FlowEvents, into findings: inout [Finding]) {
+    guard !site.inventory.devices.isEmpty else { return }
+    let list = events.list
+    for index in list.indices {
+      let initiator = device(list[index].flow, initiator: true)
+      let responder = device(list[index].flow, initiator: false)
+      if initiator == nil, responder == nil { continue }
+      // A device that talks to itself, or both sides of a router, says nothing about anybody.
+      if initiator == responder { continue }
+      if let initiator {
+        judge(list[index], initiator, peer: responder, deviceStarted: true, into: &findings)
+      }
+      if let responder {
+        judge(list[index], responder, peer: initiator, deviceStarted: false, into: &findings)
+      }
+    }
+  }
+
+  private func device(_ flow: borrowing Flow, initiator: Bool) -> Int? {
+    let end = initiator ? flow.initiator : flow.responder
+    return site.inventory.device(mac: end.mac, ip: flow.isIP ? end.address : nil)
+  }
+
+  private mutating func judge(
+    _ event: FlowEvent, _ index: Int, peer: Int?, deviceStarted: Bool,
+    into findings: inout [Finding]
+  ) {
+    isSeen[index] = true
+    guard isWatched[index] else { return }
+    sightings += 1
+    let device = site.inventory.devices[index]
+    let peer = peer.map { site.inventory.devices[$0] }
+    let flow = event.flow
+    let peerEnd = deviceStarted ? flow.responder : flow.initiator
+    let transport = flow.transport
+    let hasPorts =
+      transport == .tcp || transport == .udp || transport == .udpLite || transport == .sctp
+    let sighting = Sighting(
+      event: event, device: device, peer: peer, deviceStarted: deviceStarted,
+      scope: flow.isIP ? site.policy.scope(of: peerEnd.address) : .local,
+      expectation: site.policy.expectation(
+        device: device, peer: flow.isIP ? peerEnd.address : nil, peerDevice: peer,
+        transport: transport, port: hasPorts ? flow.responder.port : nil))
+    for index in rules.indices {
+      let finding =
+        switch event.kind {
+        case .opened: rules[index].opened(sighting, at: site)
+        case .resumed: rules[index].resumed(sighting, at: site)
+        case .ended: rules[index].ended(sighting, at: site)
+        }
+      if let finding { findings.append(finding) }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Packets
+
+/// What a conversation is for, as far as its headers say: protocol and the answering end's port.
+struct ServiceKind: Hashable, Sendable {
+  /// The IP protocol.
+  var transport: IPProtocol
+  /// The answering end's port; for ICMP the asking end's type; 0 for the rest.
+  var port: UInt16
+
+  /// The kind of a sighting's conversation; `nil` where it is not IP.
+  init?(_ sighting: borrowing Sighting) {
+    guard let transport = sighting.event.flow.transport else { return nil }
+    self.transport = transport
+    switch transport {
+    case .tcp, .udp, .udpLite, .sctp: port = sighting.event.flow.responder.port
+    case .icmp, .icmpv6: port = sighting.event.flow.initiator.port
+    default: port = 0
+    }
+  }
+
+  /// The port as the policy knows it; `nil` where the protocol has none.
+  var policyPort: UInt16? {
+    switch transport {
+    case .tcp, .udp, .udpLite, .sctp: port
+    default: nil
+    }
+  }
+}
+
+extension ServiceKind: CustomStringConvertible {
+  /// `tcp/443`, `icmp type 8`, `protocol 47`.
+  var description: String {
+    switch transport {
+    case .tcp: "tcp/\(port)"
+    case .udp: "udp/\(port)"
+    case .udpLite: "udp-lite/\(port)"
+    case .sctp: "sctp/\(port)"
+    case .icmp: "icmp type \(port)"
+    case .icmpv6: "icmpv6 type \(port)"
+    default: "protocol \(transport.rawValue)"
+    }
+  }
+}

@@ -1,0 +1,54 @@
+public import Devices
+public import Flows
+
+/// A flow event as one managed device lived it.
+public struct Sighting: Sendable {
+  /// What happened.
+  public let event: FlowEvent
+  /// The device.
+  public let device: Device
+  /// The other end, where the inventory knows it.
+  public let peer: Device?
+  /// Whether the device started the conversation.
+  public let deviceStarted: Bool
+  /// Where the peer's address lies; `.local` where the conversation is not IP.
+  public let scope: AddressScope
+  /// The policy entry that expects the conversation.
+  public let expectation: Int?
+
+  /// A sighting.
+  public init(
+    event: FlowEvent, device: Device, peer: Device?, deviceStarted: Bool, scope: AddressScope,
+    expectation: Int?
+  ) {
+    self.event = event
+    self.device = device
+    self.peer = peer
+    self.deviceStarted = deviceStarted
+    self.scope = scope
+    self.expectation = expectation
+  }
+
+  /// The device's end.
+  public var deviceEnd: Flow.End {
+    deviceStarted ? event.flow.initiator : event.flow.responder
+  }
+
+  /// The peer's end.
+  public var peerEnd: Flow.End { deviceStarted ? event.flow.responder : event.flow.initiator }
+
+  /// Whether the device sent the packet behind the event.
+  public var fromDevice: Bool { event.fromInitiator == deviceStarted }
+
+  /// Whether the device started an IP conversation of its own accord: not an answer to somebody
+  /// else's packet, and not a piece whose ports are unknown.
+  public var isOwnInitiative: Bool {
+    deviceStarted && event.flow.isIP && !event.flow.isICMPError
+      && !event.flow.traits.contains(.fragments)
+  }
+
+  /// Whether the opening says something: a conversation found midway counts from its first payload.
+  public var isRealOpening: Bool {
+    !event.flow.traits.contains(.midstream) || event.payloadLength > 0
+  }
+}
