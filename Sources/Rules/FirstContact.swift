@@ -85,7 +85,7 @@ struct FirstContact: Rule {
         Evidence("contact.first", .moment((contact?.first ?? sighting.event.time).rawValue)),
         Evidence("contact.conversations", .integer(conversations)),
         Evidence("contact.beginning_seen", .flag(!sighting.event.flow.traits.contains(.midstream))),
-        Evidence("peer.scope", .text("outside")),
+        Evidence("scope", .text("outside")),
         Evidence("policy.expected", .flag(false)),
       ])
     finding.update = update
@@ -110,7 +110,7 @@ struct FirstContact: Rule {
         Evidence("contact.first", .moment((row?.first ?? sighting.event.time).rawValue)),
         Evidence("contact.peers", .integer(peers)),
         Evidence("contact.latest_peers", .texts((row?.recent ?? []).map(\.description))),
-        Evidence("peer.scope", .text("outside")),
+        Evidence("scope", .text("outside")),
         Evidence("policy.expected", .flag(false)),
       ])
     finding.update = update

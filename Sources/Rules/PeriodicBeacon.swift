@@ -157,7 +157,7 @@ struct PeriodicBeacon: Rule {
         + "\(channel.kind) \(BeaconText.rhythm(rhythm, beats.beats)); \(place).",
       sighting,
       evidence: BeaconText.evidence(rhythm, beats) + [
-        Evidence("peer.scope", .text("\(sighting.scope)")),
+        Evidence("scope", .text("\(sighting.scope)")),
         Evidence("policy.expected", .flag(false)),
       ])
     finding.update = updates + 1
