@@ -1,0 +1,144 @@
+public import Capture
+public import Flows
+import Packets
+public import Reports
+public import Rules
+
+/// One capture from its first frame to its last finding, on one thread, in capture order.
+///
+/// Decoding, flows and rules run inline, each a batch at a time. What comes out is a function of the
+/// frames alone: not of how they were batched, nor of any clock.
+public struct Pipeline: ~Copyable {
+  private var decoder = PacketDecoder()
+  private var packets = PacketBatch(capacity: FrameBatch.capacity)
+  private var table: FlowTable
+  private var events = FlowEvents()
+  private var rules: RuleSet
+  private var findings: [Finding] = []
+  private let statisticsInterval: Int64
+  private var nextStatistics = Int64.max
+  private var packetCount: UInt64 = 0
+  private var byteCount: UInt64 = 0
+  private var first: Timestamp?
+  private var last: Timestamp?
+  private var alerts: [Severity: UInt64] = [:]
+  /// What is to be told, in order; the caller takes it after each call.
+  public private(set) var outcomes: [Outcome] = []
+
+  /// What a pipeline tells.
+  public enum Outcome: Sendable {
+    /// Something was found.
+    case finding(Finding)
+    /// The counters as they stood at a full interval of packet time.
+    case metrics(Metrics)
+  }
+
+  /// A pipeline that has seen nothing.
+  /// - Parameters:
+  ///   - site: What the operator has told.
+  ///   - settings: The numbers.
+  ///   - seed: What the flow table hashes with.
+  ///   - statisticsInterval: Nanoseconds of packet time between metric lines; 0 for none but the last.
+  public init(site: Site, settings: Settings, seed: FlowSeed, statisticsInterval: Int64) {
+    table = FlowTable(limits: settings.flows, seed: seed)
+    rules = RuleSet(site: site, settings: settings.rules)
+    self.statisticsInterval = statisticsInterval
+  }
+
+  /// Alerts raised so far.
+  public var alertCount: UInt64 { alerts.values.reduce(0, +) }
+
+  /// Packets processed so far.
+  public var processed: UInt64 { packetCount }
+
+  /// Processes a batch and appends to `outcomes`.
+  public mutating func process(_ frames: borrowing FrameBatch) {
+    guard statisticsInterval > 0 else {
+      run(frames)
+      return
+    }
+    // The line of an interval counts exactly what came before its end, however frames are batched.
+    var start = 0
+    while start < frames.count {
+      let time = frames.records[start].timestamp.rawValue
+      if nextStatistics == .max { nextStatistics = time &+ statisticsInterval }
+      if time >= nextStatistics {
+        outcomes.append(.metrics(metrics(at: Timestamp(rawValue: nextStatistics))))
+        let late = time &- nextStatistics
+        nextStatistics &+= late / statisticsInterval * statisticsInterval &+ statisticsInterval
+      }
+      var end = start + 1
+      while end < frames.count, frames.records[end].timestamp.rawValue < nextStatistics { end += 1 }
+      run(FrameBatch(records: frames.records.extracting(start..<end), bytes: frames.bytes))
+      start = end
+    }
+  }
+
+  private mutating func run(_ frames: borrowing FrameBatch) {
+    let count = frames.count
+    guard count > 0 else { return }
+    decoder.decode(frames, into: &packets)
+    packetCount &+= UInt64(count)
+    for position in 0..<count { byteCount &+= UInt64(frames.records[position].wireLength) }
+    if first == nil { first = frames.records[0].timestamp }
+    last = frames.records[count - 1].timestamp
+    var next = 0
+    while next < count {
+      next = table.add(packets.packets, from: next, events: &events)
+      judge()
+    }
+  }
+
+  /// Ends what is still going on, as no more frames will come.
+  public mutating func finish() {
+    while table.endAll(events: &events) { judge() }
+    judge()
+  }
+
+  private mutating func judge() {
+    rules.judge(events, into: &findings)
+    events.removeAll()
+    guard !findings.isEmpty else { return }
+    for finding in findings {
+      alerts[finding.severity, default: 0] += 1
+      outcomes.append(.finding(finding))
+    }
+    findings.removeAll(keepingCapacity: true)
+  }
+
+  /// Forgets the outcomes that were told.
+  public mutating func removeOutcomes() { outcomes.removeAll(keepingCapacity: true) }
+
+  /// The counters of all stages.
+  /// - Parameter time: The line's time; the last packet's where `nil`.
+  public func metrics(at time: Timestamp? = nil) -> Metrics {
+    var metrics = Metrics(
+      time: time ?? last ?? Timestamp(rawValue: 0), start: first, end: last)
+    metrics.add("packets", packetCount)
+    metrics.add("bytes", byteCount)
+    metrics.addFaults { decoder.faults[$0] }
+    let flows = table.counters
+    metrics.add(
+      "flows",
+      [
+        ("active", UInt64(table.active)), ("peak", flows.peak), ("opened", flows.opened),
+        ("resumed", flows.resumed), ("expired", flows.ended(.inactive)),
+        ("split", flows.ended(.active)), ("finished", flows.ended(.finished)),
+        ("reset", flows.ended(.reset)), ("replaced", flows.ended(.replaced)),
+        ("evicted", flows.ended(.evicted)), ("cut_by_end", flows.ended(.captureEnded)),
+        ("unkeyed_packets", flows.unkeyed), ("late_packets", flows.late),
+        ("clock_steps", flows.clockSteps),
+      ])
+    metrics.add(
+      "devices",
+      [
+        ("known", UInt64(rules.site.inventory.devices.count)),
+        ("seen", UInt64(rules.devicesSeen)), ("sightings", rules.sightings),
+      ])
+    metrics.addAlerts { alerts[$0] ?? 0 }
+    for counter in rules.counters {
+      metrics.add("rules.\(counter.rule.replacing(".", with: "-")).\(counter.name)", counter.value)
+    }
+    return metrics
+  }
+}
