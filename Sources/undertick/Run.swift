@@ -1,0 +1,145 @@
+import ArgumentParser
+import Capture
+import Devices
+import Flows
+import Logging
+import Packets
+import Reports
+import Rules
+import Sensor
+
+/// One run from the first frame to the metric line: a source, a pipeline, an output.
+struct Run: ~Copyable {
+  /// The numbers of this run.
+  let settings: Settings
+  private var pipeline: Pipeline
+  private var reporter: Reporter
+  private var progress: Progress
+  private let isLive: Bool
+  private let statisticsInterval: Int64
+  private let log: Logger
+  private var warned: Set<LinkType> = []
+  private var lastLinkType: LinkType?
+  private var lastFrame = Environment.now
+
+  /// Reads the operator's files and opens the output.
+  init(site: SiteOptions, output: OutputOptions, interface: String?) throws {
+    Interruption.install()
+    Console.bootstrap(isQuiet: output.quiet)
+    log = Logger(label: "undertick")
+    let (settings, site) = try site.load()
+    self.settings = settings
+    if site.inventory.devices.isEmpty {
+      log.warning("no inventory: no device is watched, so nothing can be found; see --devices")
+    }
+    for name in site.policy.unresolvedNames {
+      log.warning("policy: \(name) is no device of the inventory, so this entry matches nothing yet")
+    }
+    isLive = interface != nil
+    statisticsInterval = Int64(output.stats ?? 0) * 1_000_000_000
+    let observer = Observer(
+      name: settings.observerName.isEmpty ? Environment.hostName : settings.observerName,
+      version: Version.text, interface: interface)
+    var generator = SystemRandomNumberGenerator()
+    pipeline = Pipeline(
+      site: site, settings: settings, seed: FlowSeed(using: &generator),
+      statisticsInterval: statisticsInterval)
+    reporter = try Reporter(output, observer: observer)
+    progress = Progress(isShown: !isLive && !output.quiet)
+  }
+
+  /// Opens a source; prints what is wrong and ends with the status that fits.
+  static func opening<Source: ~Copyable>(
+    _ open: () throws(CaptureError) -> Source
+  ) throws -> Source {
+    do throws(CaptureError) {
+      return try open()
+    } catch {
+      throw complain(error)
+    }
+  }
+
+  private static func complain(_ error: CaptureError) -> ExitCode {
+    Console.write("undertick: \(error.message)\n")
+    return switch error {
+    case .unreadable: ExitStatus.noInput
+    case .failed: ExitStatus.inputOutput
+    case .invalid: ExitStatus.usage
+    }
+  }
+
+  /// Takes everything the source gives through the pipeline, then ends the run.
+  ///
+  /// A source that breaks midway is told, and the run ends properly before it fails: what was read
+  /// before is judged and the metric line is written.
+  mutating func drain<Source: FrameSource & ~Copyable>(_ source: inout Source) throws {
+    var failure: ExitCode?
+    do {
+      while !Interruption.isPending, let batch = try source.nextBatch() {
+        try refuseUnsupported(batch)
+        pipeline.process(batch)
+        try tell(source)
+        if batch.count == 0 { try tellIdle(source) } else { lastFrame = Environment.now }
+      }
+    } catch let error as CaptureError {
+      progress.clear()
+      failure = Run.complain(error)
+    }
+    pipeline.finish()
+    try tell(source)
+    progress.clear()
+    try writeMetrics(pipeline.metrics(), source)
+    if let failure { throw failure }
+  }
+
+  private mutating func tell<Source: FrameSource & ~Copyable>(_ source: borrowing Source) throws {
+    if !pipeline.outcomes.isEmpty {
+      for outcome in pipeline.outcomes {
+        switch outcome {
+        case .finding(let finding): try reporter.write(finding, progress: &progress)
+        case .metrics(let metrics): try writeMetrics(metrics, source)
+        }
+      }
+      pipeline.removeOutcomes()
+    }
+    progress.update(source.statistics, alerts: pipeline.alertCount)
+  }
+
+  private mutating func writeMetrics<Source: FrameSource & ~Copyable>(
+    _ metrics: Metrics, _ source: borrowing Source
+  ) throws {
+    var metrics = metrics
+    metrics.add(source.statistics)
+    try reporter.write(metrics)
+  }
+
+  /// On an interface where nothing arrives the counters still come, so that silence can be told from
+  /// a dead sensor; these lines alone carry the machine's own time.
+  private mutating func tellIdle<Source: FrameSource & ~Copyable>(
+    _ source: borrowing Source
+  ) throws {
+    guard isLive, statisticsInterval > 0, Environment.now - lastFrame >= statisticsInterval else {
+      return
+    }
+    lastFrame = Environment.now
+    try writeMetrics(pipeline.metrics(at: Timestamp(rawValue: lastFrame)), source)
+  }
+
+  /// A link type that cannot be read is an error where it comes first, and one warning later on.
+  private mutating func refuseUnsupported(_ batch: borrowing FrameBatch) throws(CaptureError) {
+    for position in 0..<batch.count {
+      let type = batch.records[position].linkType
+      if type == lastLinkType { continue }
+      lastLinkType = type
+      if PacketDecoder.supports(type) || warned.contains(type) { continue }
+      if pipeline.processed == 0, position == 0 {
+        throw .unreadable(
+          "link type \(type.name) is not supported; Undertick reads Ethernet, Linux cooked capture, "
+            + "raw IP, null/loop, PPP and NFLOG")
+      }
+      warned.insert(type)
+      progress.clear()
+      log.warning("frames of link type \(type.name) are counted but not read")
+    }
+  }
+}
