@@ -14,7 +14,6 @@ public enum CommunityID {
     source: IPAddress, destination: IPAddress, protocol number: IPProtocol, sourcePort: UInt16,
     destinationPort: UInt16, seed: UInt16 = 0
   ) -> String {
-    var sourcePort = sourcePort
     var destinationPort = destinationPort
     var isOneWay = false
     if number == .icmp || number == .icmpv6 {

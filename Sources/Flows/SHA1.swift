@@ -32,7 +32,8 @@ enum SHA1 {
     if offset < message.count { return message[offset] }
     if offset == message.count { return 0x80 }
     guard offset >= end - 8 else { return 0 }
-    return UInt8(truncatingIfNeeded: UInt64(message.count) * 8 >> UInt64(8 * (end - 1 - offset)))
+    let bitCount = UInt64(message.count) * 8
+    return UInt8(truncatingIfNeeded: bitCount >> UInt64(8 * (end - 1 - offset)))
   }
 
   private static func compress(_ words: inout InlineArray<16, UInt32>, into state: inout Digest) {
