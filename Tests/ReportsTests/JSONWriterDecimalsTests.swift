@@ -19,7 +19,7 @@ import Testing
       .leastNonzeroMagnitude, 300.02, 97, 99.995, 0.0449999999999999956,
     ]
     var state: UInt64 = 7
-    for _ in 0..<20_000 {
+    for _ in 0..<5000 {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       // Exponents -60 to 62, then 24 bits in front, so that exact ties come up.
       let exponent = UInt64(1023 - 60 + Int(state >> 40) % 123)
