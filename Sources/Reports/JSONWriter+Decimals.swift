@@ -16,12 +16,12 @@ extension JSONWriter {
     var scale: UInt64 = 1
     for _ in 0..<places { scale *= 10 }
     let scaled = roundedProduct(value.magnitude, UInt128(scale))
-    let (whole, fraction) = scaled.quotientAndRemainder(dividingBy: UInt128(scale))
+    let (whole, fraction) = divided(scaled, by: scale)
     if value < 0, scaled > 0 { buffer.append(0x2d) }
-    digits(UInt64(truncatingIfNeeded: whole))
+    digits(whole)
     guard places > 0 else { return }
     buffer.append(0x2e)
-    digits(UInt64(truncatingIfNeeded: fraction), width: places)
+    digits(fraction, width: places)
   }
 
   /// Writes a number between 0 and 1 with two significant digits: `1.2e-07`, and 0 as `0.0e+00`.
@@ -37,6 +37,14 @@ extension JSONWriter {
     digits(UInt64(rounded.digits % 10))
     literal(rounded.exponent < 0 ? "e-" : "e+")
     digits(UInt64(rounded.exponent.magnitude), width: 2)
+  }
+
+  /// Quotient and remainder; the quotient must be below 2^64.
+  private func divided(_ value: UInt128, by divisor: UInt64) -> (UInt64, UInt64) {
+    // Division of 128 bits is slow, and needed for very large numbers only.
+    if let value = UInt64(exactly: value) { return value.quotientAndRemainder(dividingBy: divisor) }
+    let (quotient, remainder) = value.quotientAndRemainder(dividingBy: UInt128(divisor))
+    return (UInt64(truncatingIfNeeded: quotient), UInt64(truncatingIfNeeded: remainder))
   }
 
   /// `value * scale`, rounded to a whole number; below 2^93, since `value` < 2^63 and `scale` <= 10^9.

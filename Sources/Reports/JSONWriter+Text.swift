@@ -13,13 +13,41 @@ extension JSONWriter {
 
   /// Writes bytes as a text, as `text(_:limit:)` does for a `String`.
   public mutating func text(_ bytes: Span<UInt8>, limit: Int = .max) {
-    beginValue()
+    // Nearly every text is plain and fits: one pass, one check for room.
+    let taken = bytes.count <= limit ? appendPlain(bytes) : nil
+    guard taken != bytes.count else { return }
+    if taken == nil {
+      beginValue()
+      buffer.append(0x22)
+    }
+    appendRest(bytes, from: taken ?? 0, limit: max(limit, 3))
     buffer.append(0x22)
-    let limit = max(limit, 3)
-    let start = buffer.count
-    /// Where the text is cut if it turns out to be too long: the last place with room for `…`.
-    var cut = start
+  }
+
+  /// Opens a text and appends what of it stands for itself; closes it where that is all. Says how many
+  /// bytes were taken.
+  private mutating func appendPlain(_ bytes: Span<UInt8>) -> Int {
     var offset = 0
+    let separates = needsComma
+    needsComma = true
+    buffer.append(addingCapacity: bytes.count + 3) { output in
+      if separates { output.append(0x2c) }
+      output.append(0x22)
+      while offset < bytes.count, bytes[offset].isPlain {
+        output.append(bytes[offset])
+        offset += 1
+      }
+      if offset == bytes.count { output.append(0x22) }
+    }
+    return offset
+  }
+
+  /// Appends a text from `first` on, of which `first` bytes were appended as they are.
+  private mutating func appendRest(_ bytes: Span<UInt8>, from first: Int, limit: Int) {
+    let start = buffer.count - first
+    /// Where the text is cut if it turns out to be too long: the last place with room for `…`.
+    var cut = start + min(first, limit - 3)
+    var offset = first
     while offset < bytes.count, buffer.count - start <= limit {
       let written = buffer.count - start
       // One byte past the limit is enough to know that the text is too long.
@@ -38,17 +66,12 @@ extension JSONWriter {
       buffer.removeSubrange(cut...)
       literal("…")
     }
-    buffer.append(0x22)
   }
 
-  /// How many of the next `most` bytes are ASCII that stands for itself.
+  /// How many of the next `most` bytes stand for themselves.
   private func plainRun(_ bytes: Span<UInt8>, from offset: Int, most: Int) -> Int {
     var count = 0
-    while count < most {
-      let byte = bytes[offset + count]
-      guard byte >= 0x20, byte < 0x7f, byte != 0x22, byte != 0x5c else { break }
-      count += 1
-    }
+    while count < most, bytes[offset + count].isPlain { count += 1 }
     return count
   }
 
@@ -75,4 +98,9 @@ extension JSONWriter {
     }
     return scalar.length
   }
+}
+
+extension UInt8 {
+  /// Whether the byte is ASCII that stands for itself in a JSON text.
+  fileprivate var isPlain: Bool { self >= 0x20 && self < 0x7f && self != 0x22 && self != 0x5c }
 }
