@@ -1,0 +1,127 @@
+internal import Glibc
+
+/// Where lines go: a file, standard output, or any other descriptor; owns and closes what it opened.
+///
+/// Every line is handed to the kernel whole before `write` returns, with one `write(2)` where the
+/// kernel takes it at once. SIGPIPE is the caller's to ignore.
+public struct ReportSink: ~Copyable {
+  private let descriptor: Int32
+  /// What the output is called in errors.
+  private let name: String
+  private let isOwned: Bool
+  /// Whether what was there before ends inside a line.
+  private var owesLineFeed: Bool
+  /// What broke the output; once broken it stays so, since a later line would follow half a line.
+  private var failure: SinkError?
+
+  /// Writes to a descriptor that is open already and stays open; errors call it by `name`.
+  public init(descriptor: Int32, name: String) {
+    self.init(descriptor: descriptor, name: name, isOwned: false, owesLineFeed: false)
+  }
+
+  /// Appends to a file, which is made (mode 0640) where it is missing; `-` is standard output.
+  ///
+  /// A file whose last line was cut, as a full disk leaves it, gets a line feed before the first new
+  /// line, so that the cut line spoils no other.
+  /// - Throws: `SinkError.unopenable`.
+  public init(file: String) throws(SinkError) {
+    let descriptor = try openForAppending(file)
+    let isFile = file != "-"
+    self.init(
+      descriptor: descriptor, name: isFile ? file : "standard output", isOwned: isFile,
+      owesLineFeed: isFile && endsInsideLine(file, descriptor: descriptor))
+  }
+
+  private init(descriptor: Int32, name: String, isOwned: Bool, owesLineFeed: Bool) {
+    self.descriptor = descriptor
+    self.name = name
+    self.isOwned = isOwned
+    self.owesLineFeed = owesLineFeed
+  }
+
+  deinit {
+    if isOwned { close(descriptor) }
+  }
+
+  /// Writes a whole line, line feed included.
+  ///
+  /// Waits as long as the reader takes. A part that was written is followed by the rest, or by an
+  /// error that says so.
+  /// - Throws: `SinkError.closed` or `SinkError.failed`, and the same again for every later line.
+  public mutating func write(_ line: Span<UInt8>) throws(SinkError) {
+    if let failure { throw failure }
+    if owesLineFeed {
+      owesLineFeed = false
+      let lineFeed: [UInt8] = [0x0a]
+      try write(lineFeed.span)
+    }
+    var written = 0
+    while written < line.count {
+      let rest = line.extracting(droppingFirst: written)
+      let count = unsafe rest.withUnsafeBufferPointer { bytes in
+        unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+      }
+      let code = errno
+      if count > 0 {
+        written += count
+      } else if count == 0 {
+        throw fail(with: "the device takes no more bytes", after: written, of: line.count)
+      } else if code == EAGAIN || code == EWOULDBLOCK {
+        waitUntilWritable()
+      } else if code == EPIPE {
+        failure = .closed
+        throw .closed
+      } else if code != EINTR {
+        throw fail(with: describe(code), after: written, of: line.count)
+      }
+    }
+  }
+
+  private mutating func fail(with reason: String, after written: Int, of count: Int) -> SinkError {
+    let remains =
+      written == 0
+      ? "the line of \(count) bytes was not written"
+      : "only \(written) of a line's \(count) bytes were written, the last line is cut"
+    let error = SinkError.failed("cannot write to \(name): \(reason); \(remains)")
+    failure = error
+    return error
+  }
+
+  private func waitUntilWritable() {
+    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    // Errors need no look: the next write meets them too.
+    _ = unsafe poll(&request, 1, -1)
+  }
+}
+
+/// A descriptor that appends to the file; that of standard output for `-`.
+private func openForAppending(_ file: String) throws(SinkError) -> Int32 {
+  guard file != "-" else { return STDOUT_FILENO }
+  let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY
+  var descriptor: Int32
+  repeat { descriptor = unsafe open(file, flags, 0o640) } while descriptor < 0 && errno == EINTR
+  guard descriptor >= 0 else {
+    throw .unopenable("cannot open \(file) for writing: \(describe(errno))")
+  }
+  return descriptor
+}
+
+/// Whether a regular file, open for writing as `descriptor`, has bytes and the last one is no line
+/// feed; `false` where it cannot be read.
+private func endsInsideLine(_ file: String, descriptor: Int32) -> Bool {
+  var status = stat()
+  guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+    status.st_size > 0
+  else { return false }
+  let reader = unsafe open(file, O_RDONLY | O_CLOEXEC)
+  guard reader >= 0 else { return false }
+  defer { close(reader) }
+  var last: UInt8 = 0x0a
+  return unsafe pread(reader, &last, 1, status.st_size - 1) == 1 && last != 0x0a
+}
+
+/// The system's words for an error number.
+private func describe(_ code: Int32) -> String {
+  guard let text = unsafe strerror(code) else { return "error \(code)" }
+  return unsafe String(cString: text)
+}
