@@ -1,57 +1,99 @@
 /// Link layers, and what an EtherType leads to.
 extension PacketDecoder {
+  /// Reads the link layer of any type; the EtherType of what it carries, or `nil` where the packet is
+  /// finished because nothing behind can be read.
   @inline(__always)
-  mutating func decodeEthernet(
+  mutating func decodeLink(
+    _ linkType: UInt16, _ content: inout Content, into packet: inout Packet
+  ) throws(DecodeFault) -> EtherType? {
+    // Lent to functions that are not inlined, `content` would live in memory for every frame: they
+    // get a copy, and note their own faults.
+    guard linkType == LinkLayer.ethernet.rawValue else {
+      var copy = content
+      let type = decodeOtherLink(LinkLayer(rawValue: linkType), &copy, into: &packet)
+      content = copy
+      return type
+    }
+    let type = try decodeEthernet(&content, into: &packet)
+    guard type != EtherType.ipv4.rawValue, type != EtherType.ipv6.rawValue else {
+      return EtherType(rawValue: type)
+    }
+    var copy = content
+    let inner = decodeBehindEthernet(type, &copy, into: &packet)
+    content = copy
+    return inner
+  }
+
+  /// Whatever an Ethernet header announces besides IP.
+  @inline(never)
+  private mutating func decodeBehindEthernet(
+    _ type: UInt16, _ content: inout Content, into packet: inout Packet
+  ) -> EtherType? {
+    do throws(DecodeFault) {
+      return try decodeTags(type, &content, into: &packet)
+    } catch {
+      note(error, in: &packet)
+      return nil
+    }
+  }
+
+  /// Every link layer but Ethernet.
+  @inline(never)
+  private mutating func decodeOtherLink(
+    _ layer: LinkLayer?, _ content: inout Content, into packet: inout Packet
+  ) -> EtherType? {
+    do throws(DecodeFault) {
+      return try decodeOtherLayer(layer, &content, into: &packet)
+    } catch {
+      note(error, in: &packet)
+      return nil
+    }
+  }
+
+  @inline(__always)
+  private func decodeEthernet(
     _ content: inout Content, into packet: inout Packet
-  ) throws(DecodeFault) {
+  ) throws(DecodeFault) -> UInt16 {
     let header = try EthernetHeader(content.bytes)
     packet.destinationMAC = header.destination
     packet.sourceMAC = header.source
     packet.traits = .hasMAC
     let type = header.typeOrLength
     content.skip(EthernetHeader.length)
-    if type == EtherType.ipv4.rawValue || type == EtherType.ipv6.rawValue {
-      try decodeNetwork(EtherType(rawValue: type), &content, into: &packet)
-    } else if let inner = try decodeTags(type, &content, into: &packet) {
-      try decodeNetwork(inner, &content, into: &packet)
-    }
+    return type
   }
 
-  /// Every link layer but Ethernet, which is the common case and has its own way.
-  @inline(never)
-  mutating func decodeLink(
+  private mutating func decodeOtherLayer(
     _ layer: LinkLayer?, _ content: inout Content, into packet: inout Packet
-  ) throws(DecodeFault) {
-    let inner: EtherType?
+  ) throws(DecodeFault) -> EtherType? {
     switch layer {
-    case nil: inner = nil
-    case .ethernet: return try decodeEthernet(&content, into: &packet)
-    case .null, .loop: inner = try decodeLoopback(&content, into: &packet)
-    case .ppp, .pppHDLC: inner = try decodePPP(&content, into: &packet)
+    case nil: return nil
+    case .ethernet:
+      return try decodeTags(decodeEthernet(&content, into: &packet), &content, into: &packet)
+    case .null, .loop: return try decodeLoopback(&content, into: &packet)
+    case .ppp, .pppHDLC: return try decodePPP(&content, into: &packet)
     case .pppEthernet:
       packet.linkProtocol = LinkProtocol(EtherType(rawValue: 0x8864))
-      inner = nil
+      return nil
     case .rawIP, .rawIPMost, .rawIPOpenBSD:
       let isVersion6 = content.bytes.byteCount > 0 && content.bytes.uint8(at: 0) >> 4 == 6
-      inner = isVersion6 ? .ipv6 : .ipv4
-    case .ipv4: inner = .ipv4
-    case .ipv6: inner = .ipv6
+      return isVersion6 ? .ipv6 : .ipv4
+    case .ipv4: return .ipv4
+    case .ipv6: return .ipv6
     case .linuxCooked:
-      inner = try decodeLinuxCooked(LinuxCookedHeader(content.bytes), &content, into: &packet)
+      return try decodeLinuxCooked(LinuxCookedHeader(content.bytes), &content, into: &packet)
     case .linuxCookedSecond:
-      inner = try decodeLinuxCooked(
+      return try decodeLinuxCooked(
         LinuxCookedHeader(secondVersion: content.bytes), &content, into: &packet)
-    case .nflog: inner = try decodeNFLOG(&content, into: &packet)
+    case .nflog: return try decodeNFLOG(&content, into: &packet)
     }
-    if let inner { try decodeNetwork(inner, &content, into: &packet) }
   }
 
   /// Reads VLAN tags and LLC in any order, up to the EtherType behind them; `nil` where the frame
   /// carries something that has none, and the packet is finished.
   ///
   /// Ends because each turn reads a tag, of which there are at most 16, or leaves.
-  @inline(never)
-  mutating func decodeTags(
+  private mutating func decodeTags(
     _ first: UInt16, _ content: inout Content, into packet: inout Packet
   ) throws(DecodeFault) -> EtherType? {
     var type = first
@@ -140,7 +182,7 @@ extension PacketDecoder {
     _ content: inout Content, into packet: inout Packet
   ) throws(DecodeFault) -> EtherType? {
     let header = try PPPHeader(content.bytes)
-    packet.linkProtocol = LinkProtocol(.ppp, UInt64(header.protocolNumber))
+    packet.linkProtocol = header.linkProtocol
     let inner = header.etherType
     content.skip(header.length)
     return inner

@@ -1,38 +1,47 @@
 /// ARP, IPv4, IPv6 and its extension headers.
 extension PacketDecoder {
+  /// Reads the network layer; whether a transport header follows.
   @inline(__always)
   mutating func decodeNetwork(
     _ type: EtherType, _ content: inout Content, into packet: inout Packet
-  ) throws(DecodeFault) {
+  ) throws(DecodeFault) -> Bool {
     packet.linkProtocol = LinkProtocol(type)
     switch type {
-    case .ipv4: try decodeIPv4(&content, into: &packet)
-    case .ipv6: try decodeIPv6(&content, into: &packet)
-    case .arp, .reverseARP: try decodeARP(&content, into: &packet)
-    default: break
+    case .ipv4: return try decodeIPv4(&content, into: &packet)
+    case .ipv6: return try decodeIPv6(&content, into: &packet)
+    case .arp, .reverseARP:
+      // As in `decodeLink`: a copy for a function that is not inlined.
+      var copy = content
+      decodeARP(&copy, into: &packet)
+      content = copy
+      return false
+    default: return false
     }
   }
 
   @inline(never)
-  private mutating func decodeARP(
-    _ content: inout Content, into packet: inout Packet
-  ) throws(DecodeFault) {
-    let header = try ARPHeader(content.bytes)
-    packet.network = .arp
-    guard !header.addressesAreCut else { throw DecodeFault(.arp, .truncated) }
-    if let addresses = header.addresses {
-      packet.source = addresses.sender
-      packet.destination = addresses.target
+  private mutating func decodeARP(_ content: inout Content, into packet: inout Packet) {
+    do throws(DecodeFault) {
+      let header = try ARPHeader(content.bytes)
+      packet.network = .arp
+      guard header.lengthsAreSound else { throw DecodeFault(.arp, .field) }
+      guard !header.addressesAreCut else { throw DecodeFault(.arp, .truncated) }
+      if let addresses = header.addresses {
+        packet.source = addresses.sender
+        packet.destination = addresses.target
+      }
+      let length = header.length
+      content.limit(to: length)
+      content.skip(length)
+    } catch {
+      note(error, in: &packet)
     }
-    let length = header.length
-    content.limit(to: length)
-    content.skip(length)
   }
 
   @inline(__always)
   private mutating func decodeIPv4(
     _ content: inout Content, into packet: inout Packet
-  ) throws(DecodeFault) {
+  ) throws(DecodeFault) -> Bool {
     let header = try IPv4Header(content.bytes)
     packet.network = .ipv4
     packet.source = header.source
@@ -63,15 +72,14 @@ extension PacketDecoder {
     content.skip(header.length)
     if isFragment {
       decodeFragment(.ipv4, offset, moreFragments, content.wireLength, into: &packet)
-      guard offset == 0 else { return }
     }
-    try decodeTransport(&content, into: &packet)
+    return offset == 0
   }
 
   @inline(__always)
   private mutating func decodeIPv6(
     _ content: inout Content, into packet: inout Packet
-  ) throws(DecodeFault) {
+  ) throws(DecodeFault) -> Bool {
     let header = try IPv6Header(content.bytes)
     packet.network = .ipv6
     packet.source = header.source
@@ -91,15 +99,30 @@ extension PacketDecoder {
       content.limit(to: payloadLength)
     }
     if packet.transport.isExtension {
-      try decodeExtensions(payloadLength, &content, into: &packet)
+      var copy = content
+      let transportFollows = decodeExtensions(payloadLength, &copy, into: &packet)
+      content = copy
+      return transportFollows
     }
-    if packet.traits.contains(.laterFragment) { return }
-    try decodeTransport(&content, into: &packet)
+    return true
+  }
+
+  /// Reads all extension headers; whether a transport header follows.
+  @inline(never)
+  private mutating func decodeExtensions(
+    _ payloadLength: Int, _ content: inout Content, into packet: inout Packet
+  ) -> Bool {
+    do throws(DecodeFault) {
+      try walkExtensions(payloadLength, &content, into: &packet)
+      return !packet.traits.contains(.laterFragment)
+    } catch {
+      note(error, in: &packet)
+      return false
+    }
   }
 
   /// Leaves `packet.transport` at the number of the header that `content` then starts with.
-  @inline(never)
-  private mutating func decodeExtensions(
+  private mutating func walkExtensions(
     _ payloadLength: Int, _ content: inout Content, into packet: inout Packet
   ) throws(DecodeFault) {
     var headers = 0

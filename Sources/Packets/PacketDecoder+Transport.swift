@@ -7,11 +7,28 @@ extension PacketDecoder {
     switch packet.transport {
     case .tcp: try decodeTCP(&content, into: &packet)
     case .udp: try decodeUDP(&content, into: &packet)
-    case .icmp: try decodeICMP(.icmp, &content, into: &packet)
-    case .icmpv6: try decodeICMP(.icmpv6, &content, into: &packet)
-    case .sctp: try decodeSCTP(&content, into: &packet)
-    case .udpLite: try decodeUDPLite(&content, into: &packet)
-    default: break
+    default:
+      // As in `decodeLink`: a copy for a function that is not inlined.
+      var copy = content
+      decodeOtherTransport(&copy, into: &packet)
+      content = copy
+    }
+  }
+
+  @inline(never)
+  private mutating func decodeOtherTransport(
+    _ content: inout Content, into packet: inout Packet
+  ) {
+    do throws(DecodeFault) {
+      switch packet.transport {
+      case .icmp: try decodeICMP(.icmp, &content, into: &packet)
+      case .icmpv6: try decodeICMP(.icmpv6, &content, into: &packet)
+      case .sctp: try decodeSCTP(&content, into: &packet)
+      case .udpLite: try decodeUDPLite(&content, into: &packet)
+      default: break
+      }
+    } catch {
+      note(error, in: &packet)
     }
   }
 
@@ -61,7 +78,6 @@ extension PacketDecoder {
     content.skip(UDPHeader.length)
   }
 
-  @inline(never)
   private mutating func decodeUDPLite(
     _ content: inout Content, into packet: inout Packet
   ) throws(DecodeFault) {
@@ -78,7 +94,6 @@ extension PacketDecoder {
     content.skip(UDPLiteHeader.length)
   }
 
-  @inline(never)
   private mutating func decodeSCTP(
     _ content: inout Content, into packet: inout Packet
   ) throws(DecodeFault) {
@@ -87,7 +102,6 @@ extension PacketDecoder {
     content.skip(SCTPHeader.length)
   }
 
-  @inline(never)
   private mutating func decodeICMP(
     _ layer: DecodeFault.Layer, _ content: inout Content, into packet: inout Packet
   ) throws(DecodeFault) {

@@ -42,10 +42,10 @@ public struct PacketDecoder: Sendable {
     let frame = bytes.extracting(droppingFirst: record.offset).extracting(first: captured)
     var content = Content(frame, wireLength: length)
     do throws(DecodeFault) {
-      if record.linkType == .ethernet {
-        try decodeEthernet(&content, into: &packet)
-      } else {
-        try decodeLink(LinkLayer(rawValue: record.linkType.rawValue), &content, into: &packet)
+      if let type = try decodeLink(record.linkType.rawValue, &content, into: &packet),
+        try decodeNetwork(type, &content, into: &packet)
+      {
+        try decodeTransport(&content, into: &packet)
       }
     } catch {
       note(error, in: &packet)

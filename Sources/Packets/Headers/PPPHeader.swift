@@ -35,12 +35,17 @@ public struct PPPHeader: ~Escapable {
     }
   }
 
-  /// The EtherType that says the same, for IPv4 (0x0021), IPv6 (0x0057), and all of Cisco's.
+  /// What is carried: an EtherType with Cisco's header, else a PPP number.
+  public var linkProtocol: LinkProtocol {
+    isCisco
+      ? LinkProtocol(EtherType(rawValue: protocolNumber))
+      : LinkProtocol(.ppp, UInt64(protocolNumber))
+  }
+  /// The EtherType that says the same, for IPv4 and IPv6. Cisco's 0x8035 is not RARP but keep-alive.
   public var etherType: EtherType? {
-    guard !isCisco else { return EtherType(rawValue: protocolNumber) }
-    return switch protocolNumber {
-    case 0x0021: .ipv4
-    case 0x0057: .ipv6
+    switch (isCisco, protocolNumber) {
+    case (false, 0x0021), (true, EtherType.ipv4.rawValue): .ipv4
+    case (false, 0x0057), (true, EtherType.ipv6.rawValue): .ipv6
     default: nil
     }
   }
