@@ -14,4 +14,14 @@ public struct PacketBatch: ~Copyable {
   public var packets: Span<Packet> {
     @_lifetime(borrow self) borrowing get { storage.span.extracting(first: count) }
   }
+
+  /// The first `count` packets to be written over; the room grows where a batch is larger than planned.
+  @_lifetime(&self)
+  mutating func slots(_ count: Int) -> MutableSpan<Packet> {
+    if count > storage.count {
+      storage.append(contentsOf: repeatElement(Packet(), count: count - storage.count))
+    }
+    self.count = count
+    return storage.mutableSpan
+  }
 }

@@ -1,0 +1,188 @@
+/// ARP, IPv4, IPv6 and its extension headers.
+extension PacketDecoder {
+  /// Reads the network layer; whether a transport header follows.
+  @inline(__always)
+  mutating func decodeNetwork(
+    _ type: EtherType, _ content: inout Content, into packet: inout Packet
+  ) throws(DecodeFault) -> Bool {
+    packet.linkProtocol = LinkProtocol(type)
+    switch type {
+    case .ipv4: return try decodeIPv4(&content, into: &packet)
+    case .ipv6: return try decodeIPv6(&content, into: &packet)
+    case .arp, .reverseARP:
+      // As in `decodeLink`: a copy for a function that is not inlined.
+      var copy = content
+      decodeARP(&copy, into: &packet)
+      content = copy
+      return false
+    default: return false
+    }
+  }
+
+  @inline(never)
+  private mutating func decodeARP(_ content: inout Content, into packet: inout Packet) {
+    do throws(DecodeFault) {
+      let header = try ARPHeader(content.bytes)
+      packet.network = .arp
+      guard header.lengthsAreSound else { throw DecodeFault(.arp, .field) }
+      guard !header.addressesAreCut else { throw DecodeFault(.arp, .truncated) }
+      if let addresses = header.addresses {
+        packet.source = addresses.sender
+        packet.destination = addresses.target
+      }
+      let length = header.length
+      content.limit(to: length)
+      content.skip(length)
+    } catch {
+      note(error, in: &packet)
+    }
+  }
+
+  @inline(__always)
+  private mutating func decodeIPv4(
+    _ content: inout Content, into packet: inout Packet
+  ) throws(DecodeFault) -> Bool {
+    let header = try IPv4Header(content.bytes)
+    packet.network = .ipv4
+    packet.source = header.source
+    packet.destination = header.destination
+    packet.timeToLive = header.timeToLive
+    packet.transport = header.transport
+    if header.dontFragment { packet.traits.insert(.dontFragment) }
+    let totalLength = header.totalLength
+    // 0: a card that segments for the host was still to fill it in; the frame is the packet.
+    if totalLength != 0 {
+      guard totalLength >= header.length else { throw DecodeFault(.ipv4, .totalLength) }
+      if totalLength > content.wireLength {
+        note(DecodeFault(.ipv4, .totalLength), in: &packet)
+      }
+      content.limit(to: totalLength)
+    }
+    guard header.length <= content.wireLength else { throw DecodeFault(.ipv4, .truncated) }
+    if header.length > IPv4Header.shortestLength {
+      if header.isCut {
+        note(DecodeFault(.ipv4, .truncated), in: &packet)
+      } else if !HeaderOptions(header.options).areSound {
+        note(DecodeFault(.ipv4, .option), in: &packet)
+      }
+    }
+    let isFragment = header.isFragment
+    let offset = header.fragmentOffset
+    let moreFragments = header.moreFragments
+    content.skip(header.length)
+    if isFragment {
+      decodeFragment(.ipv4, offset, moreFragments, content.wireLength, into: &packet)
+    }
+    return offset == 0
+  }
+
+  @inline(__always)
+  private mutating func decodeIPv6(
+    _ content: inout Content, into packet: inout Packet
+  ) throws(DecodeFault) -> Bool {
+    let header = try IPv6Header(content.bytes)
+    packet.network = .ipv6
+    packet.source = header.source
+    packet.destination = header.destination
+    packet.timeToLive = header.hopLimit
+    packet.transport = header.nextHeader
+    let payloadLength = header.payloadLength
+    content.skip(IPv6Header.length)
+    if payloadLength == 0 {
+      // Nothing may follow; otherwise a jumbogram or a card that segments for the host: the frame
+      // is the packet.
+      if packet.transport == .noNextHeader { content.limit(to: 0) }
+    } else {
+      if payloadLength > content.wireLength {
+        note(DecodeFault(.ipv6, .totalLength), in: &packet)
+      }
+      content.limit(to: payloadLength)
+    }
+    if packet.transport.isExtension {
+      var copy = content
+      let transportFollows = decodeExtensions(payloadLength, &copy, into: &packet)
+      content = copy
+      return transportFollows
+    }
+    return true
+  }
+
+  /// Reads all extension headers; whether a transport header follows.
+  @inline(never)
+  private mutating func decodeExtensions(
+    _ payloadLength: Int, _ content: inout Content, into packet: inout Packet
+  ) -> Bool {
+    do throws(DecodeFault) {
+      try walkExtensions(payloadLength, &content, into: &packet)
+      return !packet.traits.contains(.laterFragment)
+    } catch {
+      note(error, in: &packet)
+      return false
+    }
+  }
+
+  /// Leaves `packet.transport` at the number of the header that `content` then starts with.
+  private mutating func walkExtensions(
+    _ payloadLength: Int, _ content: inout Content, into packet: inout Packet
+  ) throws(DecodeFault) {
+    var headers = 0
+    while packet.transport.isExtension {
+      guard headers < IPv6ExtensionHeader.mostHeaders else {
+        throw DecodeFault(.ipv6Extension, .depth)
+      }
+      let number = packet.transport
+      let header = try IPv6ExtensionHeader(
+        content.bytes, number, wireLength: content.wireLength)
+      let isFirst = headers == 0
+      headers += 1
+      if number == .hopByHopOptions || number == .destinationOptions {
+        let options = IPv6Options(header.options)
+        if !options.areSound { note(DecodeFault(.ipv6Extension, .option), in: &packet) }
+        if number == .hopByHopOptions {
+          // RFC 8200 section 4.1: only straight behind the IPv6 header.
+          if !isFirst { note(DecodeFault(.ipv6Extension, .field), in: &packet) }
+          if let length = options.jumboLength {
+            limit(toJumbo: length, payloadLength, &content, into: &packet)
+          }
+        }
+      }
+      // A jumbo length is at least 65,536, more than any extension header: this one still fits.
+      packet.transport = header.nextHeader
+      let length = header.bytes.byteCount
+      let offset = header.fragmentOffset
+      let moreFragments = header.moreFragments
+      content.skip(length)
+      // A fragment header of a packet in one piece (RFC 6946) makes no fragment.
+      if number == .fragment, offset != 0 || moreFragments {
+        decodeFragment(.ipv6Extension, offset, moreFragments, content.wireLength, into: &packet)
+        if offset != 0 { return }
+      }
+    }
+  }
+
+  /// A jumbo payload option, RFC 2675 section 3: only with payload length 0, and above 65,535.
+  private mutating func limit(
+    toJumbo length: Int, _ payloadLength: Int, _ content: inout Content, into packet: inout Packet
+  ) {
+    guard payloadLength == 0, length > 65535 else {
+      return note(DecodeFault(.ipv6Extension, .field), in: &packet)
+    }
+    if length > content.wireLength { note(DecodeFault(.ipv6, .totalLength), in: &packet) }
+    content.limit(to: length)
+  }
+
+  /// What both versions' fragments share, RFC 791 section 3.2 and RFC 8200 section 4.5.
+  @inline(never)
+  private mutating func decodeFragment(
+    _ layer: DecodeFault.Layer, _ offset: UInt16, _ moreFragments: Bool, _ length: Int,
+    into packet: inout Packet
+  ) {
+    packet.traits.insert(offset == 0 ? .fragment : [.fragment, .laterFragment])
+    packet.fragmentOffset = offset
+    // Offsets count eight octets, so only the last fragment may be of another length; and the whole
+    // may not pass what a length field can say.
+    if moreFragments && length % 8 != 0 || Int(offset) + length > 65535 {
+      note(DecodeFault(layer, .field), in: &packet)
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/// Loads in network byte order: the only file of the module that says `unsafe` outside the batch.
+///
+/// Every load is checked against the span's end, so a header that forgot a guard stops the program
+/// instead of reading a neighbour's bytes. Headers compare lengths first; the check never fails.
+extension RawSpan {
+  /// One octet.
+  @inline(__always)
+  func uint8(at offset: Int) -> UInt8 {
+    unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+  }
+
+  /// Two octets, first most significant.
+  @inline(__always)
+  func uint16(at offset: Int) -> UInt16 {
+    unsafe UInt16(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self))
+  }
+
+  /// Four octets, first most significant.
+  @inline(__always)
+  func uint32(at offset: Int) -> UInt32 {
+    unsafe UInt32(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
+  }
+
+  /// Eight octets, first most significant.
+  @inline(__always)
+  func uint64(at offset: Int) -> UInt64 {
+    unsafe UInt64(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+}
