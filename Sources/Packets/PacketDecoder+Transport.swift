@@ -48,6 +48,7 @@ extension PacketDecoder {
     decodePorts(content, into: &packet)
     let header = try TCPHeader(content.bytes, wireLength: content.wireLength)
     packet.tcpFlags = header.flags
+    packet.tcpSequence = header.sequenceNumber
     if header.length > TCPHeader.shortestLength {
       if header.isCut {
         note(DecodeFault(.tcp, .truncated), in: &packet)

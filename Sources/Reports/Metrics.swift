@@ -62,10 +62,13 @@ public struct Metrics: Sendable {
     for layer in DecodeFault.Layer.allCases where layer != .none {
       for kind in DecodeFault.Kind.allCases where kind != .none {
         let value = count(DecodeFault(layer, kind))
-        if value > 0 { add("faults.\(layer.word).\(kind.word)", value) }
+        if value > 0 { add("faults.\(Metrics.key(layer.description)).\(Metrics.key(kind.description))", value) }
       }
     }
   }
+
+  /// A dashed name as a key of the output: `header_length`.
+  private static func key(_ name: String) -> String { name.replacing("-", with: "_") }
 
   /// Adds how many alerts were raised, under `alerts`: in all, then by severity.
   ///

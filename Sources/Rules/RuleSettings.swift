@@ -27,7 +27,7 @@ public struct RuleSettings: Hashable, Sendable {
   public var shortestPeriod = 2.0
   /// Periods above this, in seconds, are no beacon.
   public var longestPeriod = 172_800.0
-  /// EtherTypes that may be on the wire without a word.
+  /// EtherTypes that may be on the wire without a word: the built-in list and the operator's.
   public var knownEtherTypes: [EtherType] = KnownLinkProtocols.etherTypes
 
   /// The defaults.

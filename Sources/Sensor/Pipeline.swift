@@ -137,7 +137,8 @@ public struct Pipeline: ~Copyable {
       ])
     metrics.addAlerts { alerts[$0] ?? 0 }
     for counter in rules.counters {
-      metrics.add("rules.\(counter.rule.replacing(".", with: "-")).\(counter.name)", counter.value)
+      let rule = String(counter.rule.map { $0 == "." || $0 == "-" ? "_" : $0 })
+      metrics.add("rules.\(rule).\(counter.name)", counter.value)
     }
     return metrics
   }

@@ -41,6 +41,9 @@ public struct TCPHeader: ~Escapable {
   /// Destination port.
   @inline(__always)
   public var destinationPort: UInt16 { header.uint16(at: 2) }
+  /// Sequence number of the first octet of data, or of the SYN.
+  @inline(__always)
+  public var sequenceNumber: UInt32 { header.uint32(at: 4) }
   /// Control bits.
   @inline(__always)
   public var flags: TCPFlags { TCPFlags(rawValue: header.uint8(at: 13)) }

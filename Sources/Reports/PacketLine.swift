@@ -1,0 +1,71 @@
+internal import Capture
+public import Packets
+
+/// A packet as one JSON line: what the decoder read of it, for people and other dissectors.
+///
+/// Keys: `number` (from 1), `time` (epoch seconds, nine digits), `wire_length`, `captured_length`,
+/// `link`, `source_mac`, `destination_mac`, `vlans`, `network`, `source_ip`, `destination_ip`,
+/// `transport` (number), `source_port`, `destination_port` or `icmp_type`, `icmp_code`,
+/// `time_to_live`, `tcp_flags`, `fragment_offset`, `payload_offset`, `payload_length`,
+/// `payload_captured`, `fault`. What was not read is left out.
+public enum PacketLine {
+  /// Writes the line, line feed included, behind what the writer holds.
+  public static func write(
+    _ packet: borrowing Packet, number: UInt64, to line: inout JSONWriter
+  ) {
+    let traits = packet.traits
+    let network = packet.network
+    line.beginObject()
+    line.field("number", number)
+    line.field("time", time(packet.timestamp))
+    line.field("wire_length", Int(packet.wireLength))
+    line.field("captured_length", Int(packet.capturedLength))
+    if packet.linkProtocol != .none { line.field("link", packet.linkProtocol.description) }
+    if traits.contains(.hasMAC) {
+      line.field("source_mac", packet.sourceMAC.description)
+      line.field("destination_mac", packet.destinationMAC.description)
+    }
+    line.list("vlans", packet.vlans.identifiers) { $0.integer(Int($1)) }
+    if network != .none {
+      line.field("network", "\(network)")
+      if packet.isIP || packet.source != .zero || packet.destination != .zero {
+        line.field("source_ip", packet.source)
+        line.field("destination_ip", packet.destination)
+      }
+    }
+    if packet.isIP { writeTransport(packet, traits, to: &line) }
+    line.field("payload_offset", Int(packet.payloadOffset))
+    line.field("payload_length", Int(packet.payloadLength))
+    line.field("payload_captured", Int(packet.payloadCaptured))
+    if packet.fault != .none { line.field("fault", packet.fault.description) }
+    line.endObject()
+    line.endLine()
+  }
+
+  private static func writeTransport(
+    _ packet: borrowing Packet, _ traits: Packet.Traits, to line: inout JSONWriter
+  ) {
+    let transport = packet.transport
+    line.field("transport", Int(transport.rawValue))
+    if traits.contains(.hasPorts) {
+      let isICMP = transport == .icmp || transport == .icmpv6
+      line.field(isICMP ? "icmp_type" : "source_port", Int(packet.sourcePort))
+      line.field(isICMP ? "icmp_code" : "destination_port", Int(packet.destinationPort))
+    }
+    line.field("time_to_live", Int(packet.timeToLive))
+    if transport == .tcp, traits.contains(.hasPorts) {
+      line.field("tcp_flags", Int(packet.tcpFlags.rawValue))
+    }
+    if traits.contains(.fragment) {
+      line.field("fragment_offset", Int(packet.fragmentOffset))
+    }
+  }
+
+  private static func time(_ timestamp: Timestamp) -> String {
+    let magnitude = timestamp.rawValue.magnitude
+    let fraction = String(magnitude % 1_000_000_000)
+    let zeros = String(repeating: "0", count: 9 - fraction.utf8.count)
+    let sign = timestamp.rawValue < 0 ? "-" : ""
+    return "\(sign)\(magnitude / 1_000_000_000).\(zeros)\(fraction)"
+  }
+}
