@@ -19,6 +19,11 @@ public struct FlowTable: ~Copyable {
   /// What was done so far.
   public internal(set) var counters = FlowCounters()
   var probes: [FlowProbe]
+  /// Packets of the batch whose probes are ready.
+  var prepared = 0
+  /// How many packets' memory is asked for ahead: more than that falls out of the first-level cache
+  /// again before it is used (measured).
+  static let ahead = 32
   /// The latest packet time; set back only by a step of more than a minute.
   var clock = Timestamp(rawValue: .min)
   /// The first moment that lies in a second the wheel has not worked off.
@@ -27,7 +32,8 @@ public struct FlowTable: ~Copyable {
   var epoch: Int64 = 0
   /// Until here the capture may have missed the beginning of a conversation.
   var warmUntil: Int64 = .min
-  /// Shortest of all time-outs: a packet after less than this cannot be of an ended flow.
+  /// Shortest of all time-outs of flows that are not closed: a packet after less than this cannot be
+  /// of one that has ended.
   let shortestTimeout: Int64
   /// `FlowLimits.pause` in units of `Flow.mark`.
   let pauseMark: UInt32
@@ -42,7 +48,7 @@ public struct FlowTable: ~Copyable {
     probes = Array(repeating: FlowProbe(), count: FrameBatch.capacity)
     shortestTimeout = min(
       limits.tcpInactive, limits.udpInactive, limits.icmpInactive, limits.otherInactive,
-      limits.closedLinger, limits.active)
+      limits.active)
     pauseMark = UInt32(truncatingIfNeeded: limits.pause >> 20)
   }
 
@@ -56,9 +62,10 @@ public struct FlowTable: ~Copyable {
   public mutating func add(
     _ packets: Span<Packet>, from start: Int, events: inout FlowEvents
   ) -> Int {
-    if start == 0 { prepare(packets) }
+    if start == 0 { prepared = 0 }
     var next = start
     while next < packets.count {
+      if next == prepared { prepare(packets) }
       // One packet opens at most one flow and ends at most two.
       guard events.hasRoom(for: 4) else { return next }
       let time = packets[next].timestamp
@@ -79,6 +86,13 @@ public struct FlowTable: ~Copyable {
     return next
   }
 
+  /// Adds the packets of a batch from `start` on, as `add(_:from:events:)` does with a span.
+  public mutating func add(
+    _ batch: borrowing PacketBatch, from start: Int, events: inout FlowEvents
+  ) -> Int {
+    add(batch.packets, from: start, events: &events)
+  }
+
   /// Ends every flow, as the capture has ended. Returns whether more remain: hand the events on,
   /// empty them, and call again.
   public mutating func endAll(events: inout FlowEvents) -> Bool {
@@ -90,18 +104,20 @@ public struct FlowTable: ~Copyable {
     return false
   }
 
+  /// Works out keys and hashes of the next packets and asks for their memory.
   private mutating func prepare(_ packets: Span<Packet>) {
-    let count = packets.count
-    for position in 0..<count {
+    let range = prepared..<min(prepared + FlowTable.ahead, packets.count)
+    for position in range {
       let side = FlowKey.make(packets[position], into: &probes[position].key)
       probes[position].side = side ?? FlowProbe.noSide
       let hash = probes[position].key.hash(seed)
       probes[position].hash = hash
       index.prefetch(hash)
     }
-    for position in 0..<count {
+    for position in range {
       if let place = index.guess(probes[position].hash) { slab.prefetch(place) }
     }
+    prepared = range.upperBound
   }
 
   @inline(__always)
@@ -116,7 +132,8 @@ public struct FlowTable: ~Copyable {
     let time = packets[position].timestamp
     let flags = packets[position].tcpFlags.rawValue
     let isNotable = flags & (TCPFlags.fin.rawValue | TCPFlags.syn.rawValue | TCPFlags.rst.rawValue)
-    if isNotable != 0 || time.nanoseconds(since: slab[place].last) >= shortestTimeout
+    if isNotable != 0 || slab[place].traits.contains(.closed)
+      || time.nanoseconds(since: slab[place].last) >= shortestTimeout
       || time.rawValue &- slab[place].first.rawValue >= limits.active
       || slab[place].packets[Int(probe.side)] >= 1 << 31
     {

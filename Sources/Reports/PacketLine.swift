@@ -20,7 +20,8 @@ public enum PacketLine {
     line.field("time", time(packet.timestamp))
     line.field("wire_length", Int(packet.wireLength))
     line.field("captured_length", Int(packet.capturedLength))
-    if packet.linkProtocol != .none { line.field("link", packet.linkProtocol.description) }
+    let link = packet.linkProtocol
+    if link != .none { line.field("link", link.description) }
     if traits.contains(.hasMAC) {
       line.field("source_mac", packet.sourceMAC.description)
       line.field("destination_mac", packet.destinationMAC.description)
@@ -28,16 +29,19 @@ public enum PacketLine {
     line.list("vlans", packet.vlans.identifiers) { $0.integer(Int($1)) }
     if network != .none {
       line.field("network", "\(network)")
-      if packet.isIP || packet.source != .zero || packet.destination != .zero {
-        line.field("source_ip", packet.source)
-        line.field("destination_ip", packet.destination)
+      let source = packet.source
+      let destination = packet.destination
+      if network != .arp || source != .zero || destination != .zero {
+        line.field("source_ip", source)
+        line.field("destination_ip", destination)
       }
     }
     if packet.isIP { writeTransport(packet, traits, to: &line) }
     line.field("payload_offset", Int(packet.payloadOffset))
     line.field("payload_length", Int(packet.payloadLength))
     line.field("payload_captured", Int(packet.payloadCaptured))
-    if packet.fault != .none { line.field("fault", packet.fault.description) }
+    let fault = packet.fault
+    if fault != .none { line.field("fault", fault.description) }
     line.endObject()
     line.endLine()
   }

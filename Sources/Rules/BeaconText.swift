@@ -1,5 +1,7 @@
 import Beacons
+import Capture
 import Devices
+import Flows
 
 /// A rhythm in words and as evidence, the same wherever one is told.
 enum BeaconText {

@@ -1,5 +1,6 @@
 import Capture
 import Devices
+import Flows
 import Packets
 
 /// A management controller or a switch starts a conversation with an address outside the internal

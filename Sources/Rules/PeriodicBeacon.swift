@@ -1,6 +1,7 @@
 import Beacons
 import Capture
 import Devices
+import Flows
 import Packets
 
 /// A managed device contacts one peer by the clock, and neither its role nor the policy explains it.

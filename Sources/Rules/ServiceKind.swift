@@ -1,3 +1,4 @@
+import Flows
 import Packets
 
 /// What a conversation is for, as far as its headers say: protocol and the answering end's port.

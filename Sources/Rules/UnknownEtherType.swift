@@ -1,6 +1,7 @@
 import Beacons
 import Capture
 import Devices
+import Flows
 import Packets
 
 /// A managed device sends frames whose EtherType, LLC pair or SNAP identifier is in no list.

@@ -1,4 +1,5 @@
 public import Capture
+import Devices
 public import Flows
 import Packets
 public import Reports
@@ -84,7 +85,7 @@ public struct Pipeline: ~Copyable {
     last = frames.records[count - 1].timestamp
     var next = 0
     while next < count {
-      next = table.add(packets.packets, from: next, events: &events)
+      next = table.add(packets, from: next, events: &events)
       judge()
     }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Capture
+import Sensor
 
 /// `undertick capture`.
 struct CaptureCommand: ParsableCommand {

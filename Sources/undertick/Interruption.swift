@@ -37,7 +37,11 @@ enum Interruption {
 
   private static func makePipe() -> (reader: Int32, writer: Int32) {
     var ends: [Int32] = [-1, -1]
-    guard unsafe pipe2(&ends, O_CLOEXEC | O_NONBLOCK) == 0 else { return (-1, -1) }
+    guard unsafe pipe(&ends) == 0 else { return (-1, -1) }
+    for end in ends {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
     return (ends[0], ends[1])
   }
 }

@@ -15,12 +15,14 @@ struct Reporter: ~Copyable {
 
   /// Opens the output; prints what is wrong and ends with status 73.
   init(_ options: OutputOptions, observer: Observer) throws {
+    let opened: ReportSink
     do throws(SinkError) {
-      sink = try ReportSink(file: options.output)
+      opened = try ReportSink(file: options.output)
     } catch {
       Console.write("undertick: \(error.message)\n")
       throw ExitStatus.cannotCreate
     }
+    sink = opened
     isText = options.isText
     isQuiet = options.quiet
     format =
@@ -49,7 +51,9 @@ struct Reporter: ~Copyable {
     try flush()
   }
 
-  private mutating func flush() throws {
+  private mutating func flush() throws { try Self.write(line, to: &sink) }
+
+  private static func write(_ line: borrowing JSONWriter, to sink: inout ReportSink) throws {
     do throws(SinkError) {
       try sink.write(line.bytes)
     } catch .closed {

@@ -26,26 +26,29 @@ struct Run: ~Copyable {
   init(site: SiteOptions, output: OutputOptions, interface: String?) throws {
     Interruption.install()
     Console.bootstrap(isQuiet: output.quiet)
-    log = Logger(label: "undertick")
+    let log = Logger(label: "undertick")
     let (settings, site) = try site.load()
-    self.settings = settings
     if site.inventory.devices.isEmpty {
       log.warning("no inventory: no device is watched, so nothing can be found; see --devices")
     }
     for name in site.policy.unresolvedNames {
       log.warning("policy: \(name) is no device of the inventory, so this entry matches nothing yet")
     }
-    isLive = interface != nil
-    statisticsInterval = Int64(output.stats ?? 0) * 1_000_000_000
+    let interval = Int64(output.stats ?? 0) * 1_000_000_000
     let observer = Observer(
       name: settings.observerName.isEmpty ? Environment.hostName : settings.observerName,
       version: Version.text, interface: interface)
+    let reporter = try Reporter(output, observer: observer)
     var generator = SystemRandomNumberGenerator()
+    self.settings = settings
+    self.log = log
+    self.reporter = reporter
+    isLive = interface != nil
+    statisticsInterval = interval
     pipeline = Pipeline(
       site: site, settings: settings, seed: FlowSeed(using: &generator),
-      statisticsInterval: statisticsInterval)
-    reporter = try Reporter(output, observer: observer)
-    progress = Progress(isShown: !isLive && !output.quiet)
+      statisticsInterval: interval)
+    progress = Progress(isShown: interface == nil && !output.quiet)
   }
 
   /// Opens a source; prints what is wrong and ends with the status that fits.
@@ -59,7 +62,8 @@ struct Run: ~Copyable {
     }
   }
 
-  private static func complain(_ error: CaptureError) -> ExitCode {
+  /// Prints what is wrong with a source; the status that fits.
+  static func complain(_ error: CaptureError) -> ExitCode {
     Console.write("undertick: \(error.message)\n")
     return switch error {
     case .unreadable: ExitStatus.noInput
@@ -75,11 +79,9 @@ struct Run: ~Copyable {
   mutating func drain<Source: FrameSource & ~Copyable>(_ source: inout Source) throws {
     var failure: ExitCode?
     do {
-      while !Interruption.isPending, let batch = try source.nextBatch() {
-        try refuseUnsupported(batch)
-        pipeline.process(batch)
+      while !Interruption.isPending, let count = try step(&source) {
         try tell(source)
-        if batch.count == 0 { try tellIdle(source) } else { lastFrame = Environment.now }
+        if isLive { try noteIdle(count == 0, source) }
       }
     } catch let error as CaptureError {
       progress.clear()
@@ -90,6 +92,16 @@ struct Run: ~Copyable {
     progress.clear()
     try writeMetrics(pipeline.metrics(), source)
     if let failure { throw failure }
+  }
+
+  /// Takes one batch through the pipeline; how many frames it had, `nil` at the end.
+  private mutating func step<Source: FrameSource & ~Copyable>(
+    _ source: inout Source
+  ) throws(CaptureError) -> Int? {
+    guard let batch = try source.nextBatch() else { return nil }
+    try refuseUnsupported(batch)
+    pipeline.process(batch)
+    return batch.count
   }
 
   private mutating func tell<Source: FrameSource & ~Copyable>(_ source: borrowing Source) throws {
@@ -115,14 +127,17 @@ struct Run: ~Copyable {
 
   /// On an interface where nothing arrives the counters still come, so that silence can be told from
   /// a dead sensor; these lines alone carry the machine's own time.
-  private mutating func tellIdle<Source: FrameSource & ~Copyable>(
-    _ source: borrowing Source
+  private mutating func noteIdle<Source: FrameSource & ~Copyable>(
+    _ isIdle: Bool, _ source: borrowing Source
   ) throws {
-    guard isLive, statisticsInterval > 0, Environment.now - lastFrame >= statisticsInterval else {
+    let now = Environment.now
+    guard isIdle else {
+      lastFrame = now
       return
     }
-    lastFrame = Environment.now
-    try writeMetrics(pipeline.metrics(at: Timestamp(rawValue: lastFrame)), source)
+    guard statisticsInterval > 0, now - lastFrame >= statisticsInterval else { return }
+    lastFrame = now
+    try writeMetrics(pipeline.metrics(at: Timestamp(rawValue: now)), source)
   }
 
   /// A link type that cannot be read is an error where it comes first, and one warning later on.
