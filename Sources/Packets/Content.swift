@@ -3,15 +3,12 @@
 /// Keeps the two lengths of every layer apart: what the headers say was on the wire, and what the
 /// capture kept of it. `bytes` never holds padding or a check sequence.
 struct Content: ~Escapable {
-  // In this order the three numbers are not neighbours as they are in a packet; else the compiler
-  // copies two of them with one load, which waits for the two stores before it (10 ns a packet).
-
+  /// The captured bytes; at most `wireLength` of them.
+  private(set) var bytes: RawSpan
   /// Bytes on the wire by the headers' own lengths, never more than the frame had.
   private(set) var wireLength: Int
   /// Where `bytes` starts in the frame.
   private(set) var offset = 0
-  /// The captured bytes; at most `wireLength` of them.
-  private(set) var bytes: RawSpan
 
   /// A whole frame, without its check sequence.
   @_lifetime(copy bytes)

@@ -6,48 +6,14 @@ extension PacketDecoder {
   mutating func decodeLink(
     _ linkType: UInt16, _ content: inout Content, into packet: inout Packet
   ) throws(DecodeFault) -> EtherType? {
-    // Lent to functions that are not inlined, `content` would live in memory for every frame: they
-    // get a copy, and note their own faults.
     guard linkType == LinkLayer.ethernet.rawValue else {
-      var copy = content
-      let type = decodeOtherLink(LinkLayer(rawValue: linkType), &copy, into: &packet)
-      content = copy
-      return type
+      return try decodeOtherLink(LinkLayer(rawValue: linkType), &content, into: &packet)
     }
     let type = try decodeEthernet(&content, into: &packet)
     guard type != EtherType.ipv4.rawValue, type != EtherType.ipv6.rawValue else {
       return EtherType(rawValue: type)
     }
-    var copy = content
-    let inner = decodeBehindEthernet(type, &copy, into: &packet)
-    content = copy
-    return inner
-  }
-
-  /// Whatever an Ethernet header announces besides IP.
-  @inline(never)
-  private mutating func decodeBehindEthernet(
-    _ type: UInt16, _ content: inout Content, into packet: inout Packet
-  ) -> EtherType? {
-    do throws(DecodeFault) {
-      return try decodeTags(type, &content, into: &packet)
-    } catch {
-      note(error, in: &packet)
-      return nil
-    }
-  }
-
-  /// Every link layer but Ethernet.
-  @inline(never)
-  private mutating func decodeOtherLink(
-    _ layer: LinkLayer?, _ content: inout Content, into packet: inout Packet
-  ) -> EtherType? {
-    do throws(DecodeFault) {
-      return try decodeOtherLayer(layer, &content, into: &packet)
-    } catch {
-      note(error, in: &packet)
-      return nil
-    }
+    return try decodeTags(type, &content, into: &packet)
   }
 
   @inline(__always)
@@ -63,7 +29,9 @@ extension PacketDecoder {
     return type
   }
 
-  private mutating func decodeOtherLayer(
+  /// Every link layer but Ethernet.
+  @inline(never)
+  private mutating func decodeOtherLink(
     _ layer: LinkLayer?, _ content: inout Content, into packet: inout Packet
   ) throws(DecodeFault) -> EtherType? {
     switch layer {
@@ -93,6 +61,7 @@ extension PacketDecoder {
   /// carries something that has none, and the packet is finished.
   ///
   /// Ends because each turn reads a tag, of which there are at most 16, or leaves.
+  @inline(never)
   private mutating func decodeTags(
     _ first: UInt16, _ content: inout Content, into packet: inout Packet
   ) throws(DecodeFault) -> EtherType? {

@@ -10,32 +10,27 @@ extension PacketDecoder {
     case .ipv4: return try decodeIPv4(&content, into: &packet)
     case .ipv6: return try decodeIPv6(&content, into: &packet)
     case .arp, .reverseARP:
-      // As in `decodeLink`: a copy for a function that is not inlined.
-      var copy = content
-      decodeARP(&copy, into: &packet)
-      content = copy
+      try decodeARP(&content, into: &packet)
       return false
     default: return false
     }
   }
 
   @inline(never)
-  private mutating func decodeARP(_ content: inout Content, into packet: inout Packet) {
-    do throws(DecodeFault) {
-      let header = try ARPHeader(content.bytes)
-      packet.network = .arp
-      guard header.lengthsAreSound else { throw DecodeFault(.arp, .field) }
-      guard !header.addressesAreCut else { throw DecodeFault(.arp, .truncated) }
-      if let addresses = header.addresses {
-        packet.source = addresses.sender
-        packet.destination = addresses.target
-      }
-      let length = header.length
-      content.limit(to: length)
-      content.skip(length)
-    } catch {
-      note(error, in: &packet)
+  private mutating func decodeARP(
+    _ content: inout Content, into packet: inout Packet
+  ) throws(DecodeFault) {
+    let header = try ARPHeader(content.bytes)
+    packet.network = .arp
+    guard header.lengthsAreSound else { throw DecodeFault(.arp, .field) }
+    guard !header.addressesAreCut else { throw DecodeFault(.arp, .truncated) }
+    if let addresses = header.addresses {
+      packet.source = addresses.sender
+      packet.destination = addresses.target
     }
+    let length = header.length
+    content.limit(to: length)
+    content.skip(length)
   }
 
   @inline(__always)
@@ -99,30 +94,14 @@ extension PacketDecoder {
       content.limit(to: payloadLength)
     }
     if packet.transport.isExtension {
-      var copy = content
-      let transportFollows = decodeExtensions(payloadLength, &copy, into: &packet)
-      content = copy
-      return transportFollows
+      try decodeExtensions(payloadLength, &content, into: &packet)
     }
-    return true
-  }
-
-  /// Reads all extension headers; whether a transport header follows.
-  @inline(never)
-  private mutating func decodeExtensions(
-    _ payloadLength: Int, _ content: inout Content, into packet: inout Packet
-  ) -> Bool {
-    do throws(DecodeFault) {
-      try walkExtensions(payloadLength, &content, into: &packet)
-      return !packet.traits.contains(.laterFragment)
-    } catch {
-      note(error, in: &packet)
-      return false
-    }
+    return !packet.traits.contains(.laterFragment)
   }
 
   /// Leaves `packet.transport` at the number of the header that `content` then starts with.
-  private mutating func walkExtensions(
+  @inline(never)
+  private mutating func decodeExtensions(
     _ payloadLength: Int, _ content: inout Content, into packet: inout Packet
   ) throws(DecodeFault) {
     var headers = 0

@@ -8,27 +8,20 @@ extension PacketDecoder {
     case .tcp: try decodeTCP(&content, into: &packet)
     case .udp: try decodeUDP(&content, into: &packet)
     default:
-      // As in `decodeLink`: a copy for a function that is not inlined.
-      var copy = content
-      decodeOtherTransport(&copy, into: &packet)
-      content = copy
+      try decodeOtherTransport(&content, into: &packet)
     }
   }
 
   @inline(never)
   private mutating func decodeOtherTransport(
     _ content: inout Content, into packet: inout Packet
-  ) {
-    do throws(DecodeFault) {
-      switch packet.transport {
-      case .icmp: try decodeICMP(.icmp, &content, into: &packet)
-      case .icmpv6: try decodeICMP(.icmpv6, &content, into: &packet)
-      case .sctp: try decodeSCTP(&content, into: &packet)
-      case .udpLite: try decodeUDPLite(&content, into: &packet)
-      default: break
-      }
-    } catch {
-      note(error, in: &packet)
+  ) throws(DecodeFault) {
+    switch packet.transport {
+    case .icmp: try decodeICMP(.icmp, &content, into: &packet)
+    case .icmpv6: try decodeICMP(.icmpv6, &content, into: &packet)
+    case .sctp: try decodeSCTP(&content, into: &packet)
+    case .udpLite: try decodeUDPLite(&content, into: &packet)
+    default: break
     }
   }
 

@@ -1,4 +1,4 @@
-/// Loads in network byte order: the only file of the module that says `unsafe` outside the batch.
+/// Loads in network byte order: the only file of the module that says `unsafe`.
 ///
 /// Every load is checked against the span's end, so a header that forgot a guard stops the program
 /// instead of reading a neighbour's bytes. Headers compare lengths first; the check never fails.

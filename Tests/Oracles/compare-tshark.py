@@ -38,7 +38,8 @@ OPTIONS = """
 """.split()
 
 # What may stand in front of a network layer that Undertick reads.
-LINK = {"eth", "ethertype", "vlan", "ieee8021ad", "sll", "llc", "null", "raw", "ppp", "nflog"}
+LINK = {"eth", "ethertype", "vlan", "ieee8021ad", "sll", "llc", "null", "raw", "ppp", "chdlc",
+        "nflog"}
 # Where tshark keeps the next header of each extension header.
 NEXT = {0: "ipv6.hopopts.nxt", 43: "ipv6.routing.nxt", 44: "ipv6.fraghdr.nxt",
         51: "ah.next_header", 60: "ipv6.dstopts.nxt", 135: "mip6.proto", 139: "hip.proto",

@@ -25,6 +25,8 @@ public struct PPPHeader: ~Escapable {
     guard bytes.byteCount > framing else { throw DecodeFault(.ppp, .truncated) }
     self.isCisco = isCisco
     let first = bytes.uint8(at: framing)
+    // No protocol is numbered FF (RFC 1661 section 6.5): a lone one is an address field.
+    guard first != 0xff || bytes.byteCount > 1 else { throw DecodeFault(.ppp, .truncated) }
     if first & 1 == 1, !isCisco {
       protocolNumber = UInt16(first)
       length = framing + 1
