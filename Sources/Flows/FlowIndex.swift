@@ -39,11 +39,19 @@ import CPlatform
     unsafe prefetch_read(slots + Int(UInt32(truncatingIfNeeded: hash >> 32) & mask))
   }
 
-  /// Where the record of `hash` probably is, or `nil` where there surely is none at its home slot.
+  /// Where the record of `hash` is, by the half of the hash that the index holds; `nil` for none.
   @inline(__always)
   func guess(_ hash: UInt64) -> UInt32? {
-    let slot = unsafe slots[Int(UInt32(truncatingIfNeeded: hash >> 32) & mask)]
-    return slot == 0 ? nil : UInt32(truncatingIfNeeded: slot) &- 1
+    let tag = UInt32(truncatingIfNeeded: hash >> 32)
+    var at = tag & mask
+    while true {
+      let slot = unsafe slots[Int(at)]
+      if slot == 0 { return nil }
+      if UInt32(truncatingIfNeeded: slot >> 32) == tag {
+        return UInt32(truncatingIfNeeded: slot) &- 1
+      }
+      at = (at &+ 1) & mask
+    }
   }
 
   /// The record with `hash` and `key`.

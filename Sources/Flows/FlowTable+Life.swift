@@ -139,7 +139,8 @@ extension FlowTable {
     slab.release(place)
   }
 
-  private mutating func tell(
+  /// Says that a flow ended or was split.
+  mutating func tell(
     _ place: UInt32, _ reason: FlowEvent.Reason, at time: Timestamp, events: inout FlowEvents
   ) {
     counters.ended[Int(reason.rawValue)] &+= 1

@@ -23,7 +23,7 @@ public struct FlowTable: ~Copyable {
   var prepared = 0
   /// How many packets' memory is asked for ahead: more than that falls out of the first-level cache
   /// again before it is used (measured).
-  static let ahead = 32
+  static let ahead = 64
   /// The latest packet time; set back only by a step of more than a minute.
   var clock = Timestamp(rawValue: .min)
   /// The first moment that lies in a second the wheel has not worked off.
@@ -94,12 +94,15 @@ public struct FlowTable: ~Copyable {
   }
 
   /// Ends every flow, as the capture has ended. Returns whether more remain: hand the events on,
-  /// empty them, and call again.
+  /// empty them, and call again. Nothing can be added afterwards.
   public mutating func endAll(events: inout FlowEvents) -> Bool {
     while slab.live > 0 {
       guard events.hasRoom(for: 1) else { return true }
       guard let next = wheel.soonest() else { return false }
-      end(next.place, .captureEnded, at: clock, events: &events)
+      // The index is not needed any more, so nothing is taken out of it.
+      tell(next.place, .captureEnded, at: clock, events: &events)
+      wheel.remove(next.place)
+      slab.release(next.place)
     }
     return false
   }
