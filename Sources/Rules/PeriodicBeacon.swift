@@ -4,7 +4,7 @@ import Devices
 import Flows
 import Packets
 
-/// A managed device contacts one peer by the clock, and neither its role nor the policy explains it.
+/// A management controller or a switch contacts one peer by the clock, and neither its role nor the policy explains it.
 ///
 /// Evidence = rhythm (`Rhythm`) x role (is this service part of the device's job?) x peer (inside,
 /// outside, another managed device; expected by the policy?). Regularity alone never alarms.
@@ -29,7 +29,8 @@ struct PeriodicBeacon: Rule {
       Not told: services that are the role's job towards internal servers (NTP, syslog, SNMP, ...), \
       and whatever the policy expects.
       Severity: high towards the outside or another managed device (bmc, switch, nic), medium \
-      towards the inside, low for multicast and for a nic whose server alone talks to an outside peer.
+      towards the inside, low for multicast. Devices with the role nic are not judged: their IP \
+      traffic is that of the server's operating system.
       Benign causes: monitoring agents, telemetry, keep-alives. List them in the policy.
       By hand: tcpdump -ttt -nr FILE 'host DEVICE and host PEER and port PORT'
       """)
@@ -51,13 +52,11 @@ struct PeriodicBeacon: Rule {
   private var series: SeriesTable<Channel>
   private var told: [Channel: Told] = [:]
   private var lines: ContactLedger<ServiceKind, IPAddress>
-  private var prevalence: PeerPrevalence
 
   init(settings: RuleSettings) {
     self.settings = settings
     series = SeriesTable(limit: settings.seriesLimit)
     lines = ContactLedger(limit: settings.contactLimit)
-    prevalence = PeerPrevalence(limit: settings.contactLimit)
   }
 
   mutating func opened(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
@@ -81,7 +80,6 @@ struct PeriodicBeacon: Rule {
   ) -> Finding? {
     guard sighting.isOwnInitiative, let kind = ServiceKind(sighting) else { return nil }
     let peer = sighting.peerEnd.address
-    if sighting.scope == .outside { prevalence.note(peer, device: sighting.device.index) }
     guard let severity = severity(sighting, kind, at: site) else { return nil }
     let channel = Channel(
       device: sighting.device.index, peer: peer, kind: kind, fromDevice: fromDevice)
@@ -117,8 +115,7 @@ struct PeriodicBeacon: Rule {
     guard sighting.expectation == nil else { return nil }
     let role = sighting.device.role
     switch (role, sighting.scope) {
-    case (.nic, .outside):
-      return prevalence.devices(of: sighting.peerEnd.address) == 1 ? .low : nil
+    // The IP traffic of a card is that of its server's operating system, which has agents of its own.
     case (.nic, _), (.router, _), (.server, _), (.host, _): return nil
     case (.bmc, .outside), (.switch, .outside): return .high
     case (.bmc, .internal), (.switch, .internal):
@@ -140,7 +137,7 @@ struct PeriodicBeacon: Rule {
     _ sighting: borrowing Sighting
   ) -> Finding? {
     let updates = told[channel]?.updates ?? -1
-    told[channel] = Told(nextBeats: beats.beats * 2, updates: updates + 1)
+    told[channel] = Told(nextBeats: beats.beats * 4, updates: updates + 1)
     if updates < 0 {
       let notice = lines.note(
         device: channel.device, kind: channel.kind, peer: channel.peer, at: sighting.event.time)

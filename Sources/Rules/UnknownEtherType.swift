@@ -108,8 +108,9 @@ struct UnknownEtherType: Rule {
     guard let beats, var line = told[channel], beats.beats >= line.nextBeats else { return nil }
     let rhythm = rhythm(of: beats)
     // While there is no rhythm yet, every beat may bring it, but not every beat is worth a line.
-    let isDoubled = beats.beats & (beats.beats - 1) == 0 && beats.beats >= 16
-    guard rhythm != nil && !line.hasRhythm || isDoubled else { return nil }
+    let count = beats.beats
+    let isPowerOfFour = count & (count - 1) == 0 && count.trailingZeroBitCount % 2 == 0
+    guard rhythm != nil && !line.hasRhythm || isPowerOfFour && count >= 16 else { return nil }
     line.updates += 1
     line.hasRhythm = line.hasRhythm || rhythm != nil
     if line.hasRhythm { line.nextBeats = beats.beats + 1 }
