@@ -67,6 +67,10 @@ let package = Package(
     .testTarget(
       name: "BeaconsTests", dependencies: ["Beacons", "Capture"], swiftSettings: settings),
     .testTarget(
+      name: "RulesTests",
+      dependencies: ["Rules", "Devices", "Beacons", "Flows", "Packets", "Capture"],
+      swiftSettings: settings),
+    .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Rules", "Devices", "Packets", "Capture"],
       swiftSettings: settings),
     .testTarget(

@@ -1,0 +1,40 @@
+import Glibc
+
+/// Files of the repository, found from this source file.
+struct Folder {
+  let path: String
+
+  static var captures: Folder {
+    let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+    return Folder(path: parts.dropLast(3).joined(separator: "/") + "/Captures")
+  }
+
+  /// Names of the folders in it that hold a capture, sorted.
+  var subfolders: [String] {
+    guard let stream = unsafe opendir(path) else { return [] }
+    defer { unsafe closedir(stream) }
+    var names: [String] = []
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
+        unsafe field.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if unsafe access("\(path)/\(name)/capture.pcap", R_OK) == 0 { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// A whole file as text, or `nil`.
+  static func text(_ path: String) -> String? {
+    let descriptor = unsafe open(path, O_RDONLY)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = unsafe read(descriptor, &block, block.count)
+      guard count > 0 else { break }
+      bytes += block[0..<count]
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
