@@ -12,8 +12,8 @@
 /// `truncatedCaptures`. Memory: a block of `defaultBlockByteCount`, which grows up to 32 MiB for a
 /// record that large, and the decompressor's (gzip 40 KiB, zstd at most 128 MiB).
 public struct CaptureFile: ~Copyable, FrameSource {
-  /// Bytes asked for in one read: 256 KiB, which stays in a core's second cache (measured: 1 MiB
-  /// takes longer a packet).
+  /// Bytes asked for in one read: 256 KiB, which stays in a core's second cache (measured: neither
+  /// 64 KiB nor 1 MiB takes less a packet).
   public static var defaultBlockByteCount: Int { 262_144 }
 
   private var reader: CaptureReader

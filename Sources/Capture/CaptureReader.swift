@@ -68,7 +68,9 @@ struct CaptureReader: ~Copyable {
         if filter != nil { apply(&filter) }
         if count > 0 { break }
       } else if case .broken(let fault) = walk.stop {
-        failure = .failed("\(name): at byte \(place): \(fault.text)")
+        let text = "\(name): at byte \(place): \(fault.text)"
+        // At its very start it is no capture that broke, but none that can be read.
+        failure = blockOffset == 0 && position == 0 ? .unreadable(text) : .failed(text)
       } else if case .needs(let length) = walk.stop {
         refill(for: length)
       }
