@@ -37,6 +37,9 @@ import CPlatform
     live -= 1
   }
 
+  /// Gives all places back; nothing can be allocated afterwards.
+  mutating func releaseAll() { live = 0 }
+
   subscript(place: UInt32) -> Flow {
     @inline(__always) _read { yield unsafe records[Int(place)] }
     @inline(__always) nonmutating _modify { yield unsafe &records[Int(place)] }

@@ -4,48 +4,65 @@ import Packets
 extension FlowTable {
   /// Starts a flow with its first packet.
   @inline(never)
-  mutating func open(_ packet: borrowing Packet, _ probe: FlowProbe, events: inout FlowEvents) {
+  mutating func open(_ packets: Span<Packet>, _ position: Int, events: inout FlowEvents) {
     var place = slab.allocate()
     while place == nil {
       evict(events: &events)
       place = slab.allocate()
     }
     guard let place else { return }
-    let side = Int(probe.side)
-    let time = packet.timestamp
+    let side = Int(probes[position].side)
+    let time = packets[position].timestamp
+    let length = packets[position].payloadLength
+    let flags = packets[position].tcpFlags
     var flow = Flow()
-    flow.key = probe.key
+    flow.key = probes[position].key
     flow.first = time
     flow.last = time
-    flow.tag = UInt32(truncatingIfNeeded: probe.hash >> 32)
+    flow.tag = UInt32(truncatingIfNeeded: probes[position].hash >> 32)
     flow.packets[side] = 1
-    flow.frameBytes[side] = UInt64(packet.wireLength)
-    flow.payloadBytes[side] = UInt64(packet.payloadLength)
-    flow.flags[side] = packet.tcpFlags.rawValue
-    flow.timeToLive = packet.timeToLive
-    setMAC(packet.sourceMAC, side, of: &flow)
-    setMAC(packet.destinationMAC, 1 - side, of: &flow)
-    let start = start(of: packet)
+    flow.frameBytes[side] = UInt64(packets[position].wireLength)
+    flow.payloadBytes[side] = UInt64(length)
+    flow.flags[side] = flags.rawValue
+    flow.timeToLive = packets[position].timeToLive
+    setMAC(packets[position].sourceMAC, side, of: &flow)
+    setMAC(packets[position].destinationMAC, 1 - side, of: &flow)
+    let start = start(of: packets, position)
     let initiator = start.senderStarted ? side : 1 - side
     if initiator == 1 { flow.traits.insert(.initiatorIsSide1) }
     if start.isMidstream { flow.traits.insert(.midstream) }
-    if packet.traits.contains(.laterFragment) { flow.traits.insert(.fragments) }
-    if packet.tcpFlags.contains(.rst) { flow.traits.formUnion([.closed, .reset]) }
-    if packet.payloadLength > 0 {
+    if packets[position].traits.contains(.laterFragment) { flow.traits.insert(.fragments) }
+    if flags.contains(.rst) { flow.traits.formUnion([.closed, .reset]) }
+    if length > 0 {
       flow.traits.insert(.payloadSeen)
       flow.mark = mark(time)
-    } else if packet.tcpFlags.contains(.syn) {
-      flow.mark = packet.tcpSequence
+    } else if flags.contains(.syn) {
+      flow.mark = packets[position].tcpSequence
+    }
+    if isOfInterest(packets, position, flow) {
+      flow.traits.insert(.told)
+      toldFlows += 1
+      events.append(
+        FlowEvent(
+          kind: .opened, reason: .none, fromInitiator: start.senderStarted,
+          payloadLength: length, time: time, flow: flow))
     }
     slab[place] = flow
     index.insert(flow.tag, place)
     wheel.schedule(place, due: due(flow))
     counters.opened &+= 1
     counters.peak = max(counters.peak, UInt64(slab.live))
-    events.append(
-      FlowEvent(
-        kind: .opened, reason: .none, fromInitiator: start.senderStarted,
-        payloadLength: packet.payloadLength, time: time, flow: flow))
+  }
+
+  @inline(__always)
+  private func isOfInterest(
+    _ packets: Span<Packet>, _ position: Int, _ flow: borrowing Flow
+  ) -> Bool {
+    if interest.includes(mac: packets[position].sourceMAC.rawValue) { return true }
+    if interest.includes(mac: packets[position].destinationMAC.rawValue) { return true }
+    guard packets[position].isIP else { return false }
+    if interest.includes(high: flow.key.high0, low: flow.key.low0) { return true }
+    return interest.includes(high: flow.key.high1, low: flow.key.low1)
   }
 
   private func setMAC(_ mac: MACAddress, _ side: Int, of flow: inout Flow) {
@@ -58,44 +75,46 @@ extension FlowTable {
   /// Returns whether the flow goes on; if not, it has ended and the packet opens a new one.
   @inline(never)
   mutating func settle(
-    _ place: UInt32, _ packet: borrowing Packet, _ probe: FlowProbe, events: inout FlowEvents
+    _ place: UInt32, _ packets: Span<Packet>, _ position: Int, events: inout FlowEvents
   ) -> Bool {
-    let time = packet.timestamp
-    let flow = slab[place]
-    if time.nanoseconds(since: flow.last) >= inactiveTimeout(flow) {
+    let time = packets[position].timestamp
+    let side = Int(probes[position].side)
+    let last = slab[place].last
+    let timeout = inactiveTimeout(slab[place])
+    if time.nanoseconds(since: last) >= timeout {
       end(
-        place, quietReason(flow), at: flow.last.advanced(byNanoseconds: inactiveTimeout(flow)),
+        place, quietReason(slab[place]), at: last.advanced(byNanoseconds: timeout),
         events: &events)
       return false
     }
-    let flags = packet.tcpFlags
-    if flags.contains(.syn), !flags.contains(.ack), startsAnew(flow, packet, probe) {
-      end(
-        place, flow.traits.contains(.closed) ? quietReason(flow) : .replaced, at: time,
-        events: &events)
+    let flags = packets[position].tcpFlags
+    if flags.contains(.syn), !flags.contains(.ack),
+      startsAnew(place, time, packets[position].tcpSequence, side: side)
+    {
+      let reason = slab[place].traits.contains(.closed) ? quietReason(slab[place]) : .replaced
+      end(place, reason, at: time, events: &events)
       return false
     }
-    if time.nanoseconds(since: flow.first) >= limits.active
-      || flow.packets[Int(probe.side)] >= 1 << 31
+    if time.nanoseconds(since: slab[place].first) >= limits.active
+      || slab[place].packets[side] >= 1 << 31
     {
       split(place, at: time, events: &events)
     }
-    noteClose(place, flags, side: Int(probe.side))
+    noteClose(place, flags, side: side)
     return true
   }
 
   /// Whether a SYN on a known flow is a new connection and not a retry of the old one.
   private func startsAnew(
-    _ flow: borrowing Flow, _ packet: borrowing Packet, _ probe: FlowProbe
+    _ place: UInt32, _ time: Timestamp, _ sequence: UInt32, side: Int
   ) -> Bool {
-    let traits = flow.traits
+    let traits = slab[place].traits
     if traits.contains(.closed) { return true }
     if !traits.isDisjoint(with: [.payloadSeen, .midstream]) {
       // A duplicate of the first SYN comes at once; a reused port comes after the old connection.
-      return packet.timestamp.nanoseconds(since: flow.last) >= limits.pause
+      return time.nanoseconds(since: slab[place].last) >= limits.pause
     }
-    guard Int(probe.side) == flow.initiatorSide else { return false }
-    return packet.tcpSequence != flow.mark
+    return side == slab[place].initiatorSide && sequence != slab[place].mark
   }
 
   private mutating func noteClose(_ place: UInt32, _ flags: TCPFlags, side: Int) {
@@ -144,6 +163,8 @@ extension FlowTable {
     _ place: UInt32, _ reason: FlowEvent.Reason, at time: Timestamp, events: inout FlowEvents
   ) {
     counters.ended[Int(reason.rawValue)] &+= 1
+    guard slab[place].traits.contains(.told) else { return }
+    if reason != .active { toldFlows -= 1 }
     events.append(
       FlowEvent(
         kind: .ended, reason: reason, fromInitiator: true, payloadLength: 0, time: time,

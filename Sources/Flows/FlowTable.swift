@@ -16,6 +16,9 @@ public struct FlowTable: ~Copyable {
   var slab: FlowSlab
   var index: FlowIndex
   var wheel: FlowWheel
+  let interest: FlowInterest
+  /// Flows going on that somebody wants to hear of.
+  var toldFlows = 0
   /// What was done so far.
   public internal(set) var counters = FlowCounters()
   var probes: [FlowProbe]
@@ -38,8 +41,9 @@ public struct FlowTable: ~Copyable {
   /// `FlowLimits.pause` in units of `Flow.mark`.
   let pauseMark: UInt32
 
-  /// An empty table.
-  public init(limits: FlowLimits, seed: FlowSeed) {
+  /// An empty table that tells of the flows that are of interest.
+  public init(limits: FlowLimits, seed: FlowSeed, interest: FlowInterest = .everything) {
+    self.interest = interest
     self.limits = limits
     self.seed = seed
     slab = FlowSlab(limit: limits.flows)
@@ -96,7 +100,7 @@ public struct FlowTable: ~Copyable {
   /// Ends every flow, as the capture has ended. Returns whether more remain: hand the events on,
   /// empty them, and call again. Nothing can be added afterwards.
   public mutating func endAll(events: inout FlowEvents) -> Bool {
-    while slab.live > 0 {
+    while toldFlows > 0 {
       guard events.hasRoom(for: 1) else { return true }
       guard let next = wheel.soonest() else { return false }
       // The index is not needed any more, so nothing is taken out of it.
@@ -104,6 +108,8 @@ public struct FlowTable: ~Copyable {
       wheel.remove(next.place)
       slab.release(next.place)
     }
+    counters.ended[Int(FlowEvent.Reason.captureEnded.rawValue)] &+= UInt64(slab.live)
+    slab.releaseAll()
     return false
   }
 
@@ -127,9 +133,8 @@ public struct FlowTable: ~Copyable {
   private mutating func update(
     _ packets: Span<Packet>, _ position: Int, events: inout FlowEvents
   ) {
-    let probe = probes[position]
-    guard let place = index.find(probe.hash, probe.key, in: slab) else {
-      open(packets[position], probe, events: &events)
+    guard let place = index.find(probes[position].hash, probes[position].key, in: slab) else {
+      open(packets, position, events: &events)
       return
     }
     let time = packets[position].timestamp
@@ -138,27 +143,27 @@ public struct FlowTable: ~Copyable {
     if isNotable != 0 || slab[place].traits.contains(.closed)
       || time.nanoseconds(since: slab[place].last) >= shortestTimeout
       || time.rawValue &- slab[place].first.rawValue >= limits.active
-      || slab[place].packets[Int(probe.side)] >= 1 << 31
+      || slab[place].packets[Int(probes[position].side)] >= 1 << 31
     {
-      guard settle(place, packets[position], probe, events: &events) else {
-        open(packets[position], probe, events: &events)
+      guard settle(place, packets, position, events: &events) else {
+        open(packets, position, events: &events)
         return
       }
     }
-    count(place, packets[position], probe, events: &events)
+    count(place, packets, position, events: &events)
   }
 
   @inline(__always)
   private mutating func count(
-    _ place: UInt32, _ packet: borrowing Packet, _ probe: FlowProbe, events: inout FlowEvents
+    _ place: UInt32, _ packets: Span<Packet>, _ position: Int, events: inout FlowEvents
   ) {
-    let side = Int(probe.side)
-    let time = packet.timestamp
+    let side = Int(probes[position].side)
+    let time = packets[position].timestamp
     if time > slab[place].last { slab[place].last = time }
     slab[place].packets[side] &+= 1
-    slab[place].frameBytes[side] &+= UInt64(packet.wireLength)
-    slab[place].flags[side] |= packet.tcpFlags.rawValue
-    let length = packet.payloadLength
+    slab[place].frameBytes[side] &+= UInt64(packets[position].wireLength)
+    slab[place].flags[side] |= packets[position].tcpFlags.rawValue
+    let length = packets[position].payloadLength
     if length > 0 {
       slab[place].payloadBytes[side] &+= UInt64(length)
       let now = mark(time)
@@ -167,23 +172,24 @@ public struct FlowTable: ~Copyable {
       slab[place].mark = now
       // A late packet gives a huge difference; it is no pause.
       if !traits.contains(.payloadSeen) || (silence >= pauseMark && silence < 1 << 31) {
-        firstOrAfterPause(place, traits, packet, side, events: &events)
+        firstOrAfterPause(place, traits, time, length, side, events: &events)
       }
     }
   }
 
   /// The first payload of a flow is part of its opening, unless the opening was missed.
   private mutating func firstOrAfterPause(
-    _ place: UInt32, _ traits: FlowTraits, _ packet: borrowing Packet, _ side: Int,
+    _ place: UInt32, _ traits: FlowTraits, _ time: Timestamp, _ length: UInt32, _ side: Int,
     events: inout FlowEvents
   ) {
     slab[place].traits.insert(.payloadSeen)
     if !traits.contains(.payloadSeen), !traits.contains(.midstream) { return }
     counters.resumed &+= 1
+    guard traits.contains(.told) else { return }
     events.append(
       FlowEvent(
         kind: .resumed, reason: .none, fromInitiator: side == slab[place].initiatorSide,
-        payloadLength: packet.payloadLength, time: packet.timestamp, flow: slab[place]))
+        payloadLength: length, time: time, flow: slab[place]))
   }
 
   /// A moment as `Flow.mark` counts it.

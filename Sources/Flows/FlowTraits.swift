@@ -19,4 +19,6 @@ public struct FlowTraits: OptionSet, Hashable, Sendable {
   public static let reset = FlowTraits(rawValue: 32)
   /// It goes on from before the active time-out.
   public static let continued = FlowTraits(rawValue: 64)
+  /// Somebody wants to hear of it.
+  static let told = FlowTraits(rawValue: 128)
 }

@@ -41,7 +41,11 @@ public struct Pipeline: ~Copyable {
   ///   - seed: What the flow table hashes with.
   ///   - statisticsInterval: Nanoseconds of packet time between metric lines; 0 for none but the last.
   public init(site: Site, settings: Settings, seed: FlowSeed, statisticsInterval: Int64) {
-    table = FlowTable(limits: settings.flows, seed: seed)
+    let devices = site.inventory.devices
+    table = FlowTable(
+      limits: settings.flows, seed: seed,
+      interest: FlowInterest(
+        macs: devices.flatMap(\.macs), addresses: devices.flatMap(\.addresses)))
     rules = RuleSet(site: site, settings: settings.rules)
     self.statisticsInterval = statisticsInterval
   }

@@ -1,0 +1,81 @@
+public import Packets
+
+/// Whose conversations are told: everybody's, or those of certain addresses only.
+///
+/// Asked once a flow, when it opens. A set is exact: open addressing over plain integers, and empty
+/// sets answer at once.
+public struct FlowInterest: Sendable {
+  private let isEverything: Bool
+  private var macs: [UInt64] = []
+  private var addresses: [IPAddress] = []
+
+  /// Every flow is told.
+  public static let everything = FlowInterest(isEverything: true)
+
+  private init(isEverything: Bool) { self.isEverything = isEverything }
+
+  /// Flows are told in which one of these addresses takes part. Zero addresses are left out.
+  public init(macs: [MACAddress], addresses: [IPAddress]) {
+    isEverything = false
+    let wanted = macs.map(\.rawValue).filter { $0 != 0 }
+    if !wanted.isEmpty {
+      self.macs = Array(repeating: 0, count: FlowInterest.size(for: wanted.count))
+      for mac in wanted {
+        var slot = FlowInterest.slot(mac, of: self.macs.count)
+        while self.macs[slot] != 0, self.macs[slot] != mac {
+          slot = (slot + 1) & (self.macs.count - 1)
+        }
+        self.macs[slot] = mac
+      }
+    }
+    let named = addresses.filter { $0 != .zero }
+    if !named.isEmpty {
+      self.addresses = Array(repeating: .zero, count: FlowInterest.size(for: named.count))
+      for address in named {
+        var slot = FlowInterest.slot(address.high ^ address.low, of: self.addresses.count)
+        while self.addresses[slot] != .zero, self.addresses[slot] != address {
+          slot = (slot + 1) & (self.addresses.count - 1)
+        }
+        self.addresses[slot] = address
+      }
+    }
+  }
+
+  /// Whether a MAC is of interest.
+  @inline(__always)
+  func includes(mac: UInt64) -> Bool {
+    if isEverything { return true }
+    if macs.isEmpty { return false }
+    var slot = FlowInterest.slot(mac, of: macs.count)
+    while macs[slot] != 0 {
+      if macs[slot] == mac { return true }
+      slot = (slot + 1) & (macs.count - 1)
+    }
+    return false
+  }
+
+  /// Whether an IP address is of interest.
+  @inline(__always)
+  func includes(high: UInt64, low: UInt64) -> Bool {
+    if isEverything { return true }
+    if addresses.isEmpty { return false }
+    var slot = FlowInterest.slot(high ^ low, of: addresses.count)
+    while addresses[slot] != .zero {
+      if addresses[slot].high == high, addresses[slot].low == low { return true }
+      slot = (slot + 1) & (addresses.count - 1)
+    }
+    return false
+  }
+
+  /// A power of two at least four times as large, so that a miss ends soon.
+  private static func size(for count: Int) -> Int {
+    var size = 16
+    while size < count * 4 { size <<= 1 }
+    return size
+  }
+
+  @inline(__always)
+  private static func slot(_ value: UInt64, of size: Int) -> Int {
+    Int(truncatingIfNeeded: (value &* 0x9e37_79b9_7f4a_7c15) >> 32) & (size - 1)
+  }
+}
