@@ -45,8 +45,10 @@ public struct FlowKey: Hashable, Sendable {
     var port: UInt64 = 0
     var otherPort: UInt64 = 0
     var number: UInt64 = 0
-    if packet.isIP {
-      family = packet.network == .ipv4 ? 4 : 6
+    let network = packet.network
+    switch network {
+    case .ipv4, .ipv6:
+      family = UInt64(network == .ipv4 ? Family.ipv4.rawValue : Family.ipv6.rawValue)
       high = packet.source.high
       low = packet.source.low
       otherHigh = packet.destination.high
@@ -59,9 +61,9 @@ public struct FlowKey: Hashable, Sendable {
           otherPort = answer
         }
       }
-    } else {
-      guard packet.linkProtocol != .none else { return nil }
-      family = 2
+    case .none, .arp:
+      guard packet.linkProtocol.rawValue != 0 else { return nil }
+      family = UInt64(Family.link.rawValue)
       high = packet.sourceMAC.rawValue
       low = packet.linkProtocol.rawValue
       otherHigh = packet.destinationMAC.rawValue

@@ -21,6 +21,8 @@ import CPlatform
     if free != 0 {
       let place = free - 1
       free = unsafe records[Int(place)].tag
+      // The place after this one was left long ago; it will be wanted soon.
+      if free != 0 { prefetch(free - 1) }
       live += 1
       return place
     }

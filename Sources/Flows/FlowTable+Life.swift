@@ -11,60 +11,71 @@ extension FlowTable {
       place = slab.allocate()
     }
     guard let place else { return }
+    let start = start(of: packets, position)
+    let told = isOfInterest(packets, position)
+    fill(&slab[place], packets, position, start, isTold: told)
+    index.insert(slab[place].tag, place)
+    wheel.schedule(place, due: due(slab[place]))
+    if told {
+      toldFlows += 1
+      events.append(
+        FlowEvent(
+          kind: .opened, reason: .none, fromInitiator: start.senderStarted,
+          payloadLength: packets[position].payloadLength,
+          time: packets[position].timestamp, flow: slab[place]))
+    }
+    counters.opened &+= 1
+    counters.peak = max(counters.peak, UInt64(slab.live))
+  }
+
+  /// Writes a flow's record with its first packet.
+  @inline(__always)
+  private func fill(
+    _ flow: inout Flow, _ packets: Span<Packet>, _ position: Int,
+    _ start: (senderStarted: Bool, isMidstream: Bool), isTold: Bool
+  ) {
     let side = Int(probes[position].side)
     let time = packets[position].timestamp
     let length = packets[position].payloadLength
     let flags = packets[position].tcpFlags
-    var flow = Flow()
     flow.key = probes[position].key
     flow.first = time
     flow.last = time
     flow.tag = UInt32(truncatingIfNeeded: probes[position].hash >> 32)
     flow.packets[side] = 1
+    flow.packets[1 - side] = 0
     flow.frameBytes[side] = UInt64(packets[position].wireLength)
+    flow.frameBytes[1 - side] = 0
     flow.payloadBytes[side] = UInt64(length)
+    flow.payloadBytes[1 - side] = 0
     flow.flags[side] = flags.rawValue
+    flow.flags[1 - side] = 0
     flow.timeToLive = packets[position].timeToLive
     setMAC(packets[position].sourceMAC, side, of: &flow)
     setMAC(packets[position].destinationMAC, 1 - side, of: &flow)
-    let start = start(of: packets, position)
     let initiator = start.senderStarted ? side : 1 - side
-    if initiator == 1 { flow.traits.insert(.initiatorIsSide1) }
-    if start.isMidstream { flow.traits.insert(.midstream) }
-    if packets[position].traits.contains(.laterFragment) { flow.traits.insert(.fragments) }
-    if flags.contains(.rst) { flow.traits.formUnion([.closed, .reset]) }
-    if length > 0 {
-      flow.traits.insert(.payloadSeen)
-      flow.mark = mark(time)
-    } else if flags.contains(.syn) {
-      flow.mark = packets[position].tcpSequence
-    }
-    if isOfInterest(packets, position, flow) {
-      flow.traits.insert(.told)
-      toldFlows += 1
-      events.append(
-        FlowEvent(
-          kind: .opened, reason: .none, fromInitiator: start.senderStarted,
-          payloadLength: length, time: time, flow: flow))
-    }
-    slab[place] = flow
-    index.insert(flow.tag, place)
-    wheel.schedule(place, due: due(flow))
-    counters.opened &+= 1
-    counters.peak = max(counters.peak, UInt64(slab.live))
+    var traits: FlowTraits = initiator == 1 ? .initiatorIsSide1 : []
+    if start.isMidstream { traits.insert(.midstream) }
+    if packets[position].traits.contains(.laterFragment) { traits.insert(.fragments) }
+    if flags.contains(.rst) { traits.formUnion([.closed, .reset]) }
+    if isTold { traits.insert(.told) }
+    if length > 0 { traits.insert(.payloadSeen) }
+    flow.mark = length > 0 ? mark(time) : packets[position].tcpSequence
+    flow.traits = traits
   }
 
   @inline(__always)
-  private func isOfInterest(
-    _ packets: Span<Packet>, _ position: Int, _ flow: borrowing Flow
-  ) -> Bool {
+  private func isOfInterest(_ packets: Span<Packet>, _ position: Int) -> Bool {
     if interest.includes(mac: packets[position].sourceMAC.rawValue) { return true }
     if interest.includes(mac: packets[position].destinationMAC.rawValue) { return true }
     guard packets[position].isIP else { return false }
-    if interest.includes(high: flow.key.high0, low: flow.key.low0) { return true }
-    return interest.includes(high: flow.key.high1, low: flow.key.low1)
+    let source = packets[position].source
+    if interest.includes(high: source.high, low: source.low) { return true }
+    let destination = packets[position].destination
+    return interest.includes(high: destination.high, low: destination.low)
   }
 
+  @inline(__always)
   private func setMAC(_ mac: MACAddress, _ side: Int, of flow: inout Flow) {
     flow.macLow[side] = UInt32(truncatingIfNeeded: mac.rawValue)
     flow.macHigh[side] = UInt16(truncatingIfNeeded: mac.rawValue >> 32)

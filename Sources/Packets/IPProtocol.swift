@@ -7,15 +7,15 @@ public struct IPProtocol: RawRepresentable, Hashable, Sendable {
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// ICMP for IPv4, RFC 792.
-  public static let icmp = IPProtocol(rawValue: 1)
+  public static var icmp: IPProtocol { IPProtocol(rawValue: 1) }
   /// TCP, RFC 9293.
-  public static let tcp = IPProtocol(rawValue: 6)
+  public static var tcp: IPProtocol { IPProtocol(rawValue: 6) }
   /// UDP, RFC 768.
-  public static let udp = IPProtocol(rawValue: 17)
+  public static var udp: IPProtocol { IPProtocol(rawValue: 17) }
   /// ICMP for IPv6, RFC 4443.
-  public static let icmpv6 = IPProtocol(rawValue: 58)
+  public static var icmpv6: IPProtocol { IPProtocol(rawValue: 58) }
   /// SCTP, RFC 9260.
-  public static let sctp = IPProtocol(rawValue: 132)
+  public static var sctp: IPProtocol { IPProtocol(rawValue: 132) }
   /// UDP-Lite, RFC 3828.
-  public static let udpLite = IPProtocol(rawValue: 136)
+  public static var udpLite: IPProtocol { IPProtocol(rawValue: 136) }
 }

@@ -69,17 +69,22 @@ public struct Packet: Sendable {
     /// Facts from their bits.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
     /// The link layer has hardware addresses.
-    public static let hasMAC = Traits(rawValue: 1)
+    public static var hasMAC: Traits { Traits(rawValue: 1) }
     /// An IP fragment (more to come, or not the first).
-    public static let fragment = Traits(rawValue: 2)
+    public static var fragment: Traits { Traits(rawValue: 2) }
     /// An IP fragment that is not the first: it has no transport header.
-    public static let laterFragment = Traits(rawValue: 4)
+    public static var laterFragment: Traits { Traits(rawValue: 4) }
     /// Ports (or ICMP type and code) were read.
-    public static let hasPorts = Traits(rawValue: 8)
+    public static var hasPorts: Traits { Traits(rawValue: 8) }
     /// IPv4 Don't Fragment.
-    public static let dontFragment = Traits(rawValue: 16)
+    public static var dontFragment: Traits { Traits(rawValue: 16) }
   }
 
   /// Whether the packet is IP and its network header was read.
-  public var isIP: Bool { network == .ipv4 || network == .ipv6 }
+  public var isIP: Bool {
+    switch network {
+    case .ipv4, .ipv6: true
+    case .none, .arp: false
+    }
+  }
 }

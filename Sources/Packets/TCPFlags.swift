@@ -1,23 +1,26 @@
 /// Control bits of a TCP header, RFC 9293 section 3.1.
+///
+/// Computed, as all constants that the packet path compares: a stored one of another module would be
+/// fetched by a call for each packet (seen in profiles).
 public struct TCPFlags: OptionSet, Hashable, Sendable {
   /// The bits as they stand in the header's fourteenth byte.
   public let rawValue: UInt8
   /// Flags from their bits.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
   /// No more data from the sender.
-  public static let fin = TCPFlags(rawValue: 0x01)
+  public static var fin: TCPFlags { TCPFlags(rawValue: 0x01) }
   /// Synchronize sequence numbers.
-  public static let syn = TCPFlags(rawValue: 0x02)
+  public static var syn: TCPFlags { TCPFlags(rawValue: 0x02) }
   /// Reset the connection.
-  public static let rst = TCPFlags(rawValue: 0x04)
+  public static var rst: TCPFlags { TCPFlags(rawValue: 0x04) }
   /// Push.
-  public static let psh = TCPFlags(rawValue: 0x08)
+  public static var psh: TCPFlags { TCPFlags(rawValue: 0x08) }
   /// The acknowledgment field counts.
-  public static let ack = TCPFlags(rawValue: 0x10)
+  public static var ack: TCPFlags { TCPFlags(rawValue: 0x10) }
   /// The urgent pointer counts.
-  public static let urg = TCPFlags(rawValue: 0x20)
+  public static var urg: TCPFlags { TCPFlags(rawValue: 0x20) }
   /// Congestion was experienced, RFC 3168.
-  public static let ece = TCPFlags(rawValue: 0x40)
+  public static var ece: TCPFlags { TCPFlags(rawValue: 0x40) }
   /// The congestion window was reduced, RFC 3168.
-  public static let cwr = TCPFlags(rawValue: 0x80)
+  public static var cwr: TCPFlags { TCPFlags(rawValue: 0x80) }
 }
