@@ -129,7 +129,7 @@ struct PeriodicBeacon: Rule {
   }
 
   private func isUsual(_ role: DeviceRole, _ kind: ServiceKind) -> Bool {
-    RoleProfile.of(role).isUsual(transport: kind.transport, port: kind.policyPort)
+    RoleProfile.profile(of: role)?.service(transport: kind.transport, port: kind.policyPort) != nil
   }
 
   private mutating func tell(

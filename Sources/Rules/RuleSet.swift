@@ -54,7 +54,7 @@ public struct RuleSet: Sendable {
 
   private func device(_ flow: borrowing Flow, initiator: Bool) -> Int? {
     let end = initiator ? flow.initiator : flow.responder
-    return site.inventory.device(mac: end.mac, ip: flow.isIP ? end.address : nil)
+    return site.inventory.device(mac: end.mac, ip: end.address)
   }
 
   private mutating func judge(
@@ -76,7 +76,7 @@ public struct RuleSet: Sendable {
       scope: flow.isIP ? site.policy.scope(of: peerEnd.address) : .local,
       expectation: site.policy.expectation(
         device: device, peer: flow.isIP ? peerEnd.address : nil, peerDevice: peer,
-        transport: transport, port: hasPorts ? flow.responder.port : nil))
+        transport: transport, isEther: !flow.isIP, port: hasPorts ? flow.responder.port : nil))
     for index in rules.indices {
       let finding =
         switch event.kind {

@@ -41,11 +41,13 @@ public struct Pipeline: ~Copyable {
   ///   - seed: What the flow table hashes with.
   ///   - statisticsInterval: Nanoseconds of packet time between metric lines; 0 for none but the last.
   public init(site: Site, settings: Settings, seed: FlowSeed, statisticsInterval: Int64) {
+    // A router's hardware address is on everything that it forwards; who sent that is known by address.
     let devices = site.inventory.devices
+    let neighbours = devices.filter { $0.role != .router }
     table = FlowTable(
       limits: settings.flows, seed: seed,
       interest: FlowInterest(
-        macs: devices.flatMap(\.macs), addresses: devices.flatMap(\.addresses)))
+        macs: neighbours.flatMap(\.macs), addresses: devices.flatMap(\.addresses)))
     rules = RuleSet(site: site, settings: settings.rules)
     self.statisticsInterval = statisticsInterval
   }

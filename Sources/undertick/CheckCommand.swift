@@ -25,15 +25,22 @@ struct CheckCommand: ParsableCommand {
       print("  \(role.rawValue): \(count), \(watched)")
     }
     print("policy: \(options.policy ?? "none")")
-    for line in site.policy.lines { print("  \(line)") }
+    let networks = site.policy.internalNetworks.map(\.description)
+    print("  internal: \(networks.joined(separator: ", "))")
+    print("  expected: \(site.policy.expectations.count) entries")
+    for entry in site.policy.expectations {
+      print("    line \(entry.line): \(entry.reason.isEmpty ? "no reason given" : entry.reason)")
+    }
     for name in site.policy.unresolvedNames {
       print("  note: \(name) is no device of the inventory; entries with it match nothing yet")
     }
-    print("usual services towards internal peers (beacon.periodic does not tell them):")
-    for role in DeviceRole.allCases {
-      let services = RoleProfile.of(role).services
-      guard !services.isEmpty else { continue }
-      print("  \(role.rawValue): \(services.map(\.description).joined(separator: ", "))")
+    print("usual services towards internal peers, which beacon.periodic does not tell:")
+    for role in settings.rules.watchedRoles {
+      guard let profile = RoleProfile.profile(of: role) else { continue }
+      print("  \(role.rawValue):")
+      for service in profile.services {
+        print("    \(service): \(service.reason)")
+      }
     }
     print("rules:")
     for name in RuleCatalog.names {

@@ -27,20 +27,31 @@ struct SiteOptions: ParsableArguments {
   /// Reads the files; prints what is wrong and ends with status 78.
   func load() throws -> (settings: Settings, site: Site) {
     do throws(ConfigurationError) {
-      let settings = try config.map { path throws(ConfigurationError) in
-        try Settings(file: path)
-      }
-      let inventory = try devices.map { path throws(ConfigurationError) in
-        try Inventory(file: path)
-      }
-      let site = inventory ?? .empty
-      let policy = try policy.map { path throws(ConfigurationError) in
-        try Policy(file: path, inventory: site)
-      }
-      return (settings ?? Settings(), Site(inventory: site, policy: policy ?? .none))
+      let settings = try readSettings()
+      let inventory = try readInventory()
+      return (settings, Site(inventory: inventory, policy: try readPolicy(inventory)))
     } catch {
       Console.write("undertick: \(error.message)\n")
       throw ExitStatus.configuration
     }
+  }
+
+  private func readSettings() throws(ConfigurationError) -> Settings {
+    guard let config else { return Settings() }
+    return try Settings(file: config)
+  }
+
+  private func readInventory() throws(ConfigurationError) -> Inventory {
+    guard let devices else { return .empty }
+    var inventory = try Inventory(csv: try ConfigurationFile.read(devices), file: devices)
+    let unknown = inventory.macsWithoutVendor
+    if !unknown.isEmpty { inventory.fillVendors(from: OUITable(for: unknown)) }
+    return inventory
+  }
+
+  private func readPolicy(_ inventory: Inventory) throws(ConfigurationError) -> Policy {
+    guard let policy else { return .none }
+    return try Policy(
+      yaml: try ConfigurationFile.read(policy), file: policy, inventory: inventory)
   }
 }
