@@ -23,10 +23,10 @@ struct BlockSkip: Sendable {
     let step = min(remaining, bytes.byteCount - position)
     position += step
     remaining -= step
-    guard remaining == 0, bytes.byteCount - position >= 4 else { throw .needs(4) }
+    guard remaining == 0, bytes.byteCount - position >= 4 else { throw .needsMore }
     let trailer = bytes.uint32(at: position, swapped: swapped)
     guard trailer == blockLength || Int(trailer) == Self.roundedUp(blockLength) else {
-      throw .broken(.trailingLength(blockLength, trailer))
+      throw .broken(.skippedLength(blockLength, trailer))
     }
     position += 4
     blockLength = 0

@@ -1,7 +1,7 @@
 /// Why a block is not passed.
 enum BlockStop: Error {
-  /// It needs so many bytes in the buffer, more than there are.
-  case needs(Int)
+  /// The bytes end inside it.
+  case needsMore
   /// It cannot be read.
   case broken(RecordFault)
 }

@@ -71,8 +71,8 @@ struct CaptureReader: ~Copyable {
         let text = "\(name): at byte \(place): \(fault.text)"
         // At its very start it is no capture that broke, but none that can be read.
         failure = blockOffset == 0 && position == 0 ? .unreadable(text) : .failed(text)
-      } else if case .needs(let length) = walk.stop {
-        refill(for: length)
+      } else {
+        refill()
       }
       if let failure {
         countInput()
@@ -117,7 +117,7 @@ struct CaptureReader: ~Copyable {
   }
 
   /// Moves the record that is cut off to the front and reads on behind it.
-  private mutating func refill(for length: Int) {
+  private mutating func refill() {
     if position > 0 {
       unsafe block.withUnsafeMutableBytes { bytes in
         unsafe bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[position..<filled]))
@@ -126,9 +126,9 @@ struct CaptureReader: ~Copyable {
       filled -= position
       position = 0
     }
-    if length > block.count {
-      // Twice, so that a row of growing records copies each byte a bounded number of times.
-      block.append(contentsOf: repeatElement(0, count: max(length, block.count * 2) - block.count))
+    // Twice as large only once it is full: a record that claims to be long costs what has arrived.
+    if filled == block.count {
+      block.append(contentsOf: [UInt8](repeating: 0, count: block.count))
     }
     switch Self.read(&input, into: &block, at: filled) {
     case .bytes(let count): filled += count

@@ -67,7 +67,7 @@ struct PcapRecords: Sendable {
     let end = bytes.byteCount
     while count < capacity {
       guard end - position >= headerLength else {
-        return RecordWalk(count: count, position: position, stop: .needs(headerLength))
+        return RecordWalk(count: count, position: position, stop: .needsMore)
       }
       let seconds = bytes.uint32(at: position, swapped: swapped)
       let fraction = bytes.uint32(at: position + 4, swapped: swapped)
@@ -82,7 +82,7 @@ struct PcapRecords: Sendable {
       }
       let length = headerLength + Int(captured)
       guard end - position >= length else {
-        return RecordWalk(count: count, position: position, stop: .needs(length))
+        return RecordWalk(count: count, position: position, stop: .needsMore)
       }
       // Both factors fit 32 bits, so that the sum stays far below 63.
       let moment = Int64(seconds) &* 1_000_000_000 &+ Int64(fraction) &* nanosecondsPerFraction

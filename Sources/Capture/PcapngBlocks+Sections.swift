@@ -6,7 +6,7 @@ extension PcapngBlocks {
   mutating func beginSection(
     _ bytes: RawSpan, _ position: Int, _ available: Int
   ) throws(BlockStop) {
-    guard available >= 16 else { throw .needs(16) }
+    guard available >= 16 else { throw .needsMore }
     let magic = bytes.uint32(at: position + 8, swapped: false)
     let isSwapped = magic == Self.byteOrderMagic.byteSwapped
     guard isSwapped || magic == Self.byteOrderMagic else { throw .broken(.byteOrder(magic)) }

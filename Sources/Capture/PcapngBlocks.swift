@@ -36,7 +36,7 @@ struct PcapngBlocks: Sendable {
       while count < capacity {
         if skip.isActive { try skip.advance(bytes, &position, swapped) }
         let available = bytes.byteCount - position
-        guard available >= 8 else { throw .needs(8) }
+        guard available >= 8 else { throw .needsMore }
         let kind = bytes.uint32(at: position, swapped: swapped)
         let length = bytes.uint32(at: position + 4, swapped: swapped)
         switch kind {
@@ -70,7 +70,7 @@ struct PcapngBlocks: Sendable {
     } catch {
       let stop: RecordWalk.Stop =
         switch error {
-        case .needs(let bytes): .needs(bytes)
+        case .needsMore: .needsMore
         case .broken(let fault): .broken(fault)
         }
       return RecordWalk(count: count, position: position, stop: stop)
@@ -90,7 +90,7 @@ struct PcapngBlocks: Sendable {
       throw .broken(.blockLength(length, kind: kind))
     }
     let whole = BlockSkip.roundedUp(length)
-    guard available >= whole else { throw .needs(whole) }
+    guard available >= whole else { throw .needsMore }
     return whole
   }
 

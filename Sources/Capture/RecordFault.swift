@@ -6,6 +6,8 @@ enum RecordFault: Error, Hashable, Sendable {
   case blockLength(UInt32, kind: UInt32)
   /// The block's two lengths differ.
   case trailingLength(UInt32, UInt32)
+  /// The two lengths of a skipped block differ, which shows at its end.
+  case skippedLength(UInt32, UInt32)
   /// The frame is longer than the block around it.
   case frameLength(UInt32, blockLength: UInt32)
   /// The packet names an interface that the section did not describe.
@@ -27,6 +29,8 @@ enum RecordFault: Error, Hashable, Sendable {
     case .blockLength(let length, let kind): "a block of type \(kind) has the length \(length)"
     case .trailingLength(let first, let second):
       "a block has the length \(first) at its start and \(second) at its end"
+    case .skippedLength(let first, let second):
+      "the block that ends here has the length \(first) at its start and \(second) at its end"
     case .frameLength(let length, let block):
       "a block of \(block) bytes claims \(length) captured bytes"
     case .unknownInterface(let identifier, let known):

@@ -4,8 +4,8 @@ struct RecordWalk: Sendable {
   enum Stop: Sendable {
     /// The batch is full.
     case full
-    /// The record at `position` needs so many bytes in the block, more than there are.
-    case needs(Int)
+    /// The block ends inside the record at `position`.
+    case needsMore
     /// The record at `position` cannot be read.
     case broken(RecordFault)
   }
