@@ -26,7 +26,9 @@ public enum PacketLine {
       line.field("source_mac", packet.sourceMAC.description)
       line.field("destination_mac", packet.destinationMAC.description)
     }
-    line.list("vlans", packet.vlans.identifiers) { $0.integer(Int($1)) }
+    line.beginArray("vlans")
+    for identifier in packet.vlans.identifiers { line.integer(Int(identifier)) }
+    line.endArray()
     if network != .none {
       line.field("network", "\(network)")
       let source = packet.source
@@ -60,9 +62,7 @@ public enum PacketLine {
     if transport == .tcp, traits.contains(.hasPorts) {
       line.field("tcp_flags", Int(packet.tcpFlags.rawValue))
     }
-    if traits.contains(.fragment) {
-      line.field("fragment_offset", Int(packet.fragmentOffset))
-    }
+    line.field("fragment_offset", Int(packet.fragmentOffset))
   }
 
   private static func time(_ timestamp: Timestamp) -> String {
