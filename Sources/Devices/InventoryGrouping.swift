@@ -27,6 +27,13 @@ struct InventoryGrouping {
     var withoutAddress: Int?
   }
 
+  /// What a row says of whom, whatever the order in which it says it.
+  private struct Content: Hashable {
+    let identity: Identity
+    let macs: [MACAddress]
+    let addresses: [IPAddress]
+  }
+
   private let source: SourceText
   private var rows: [InventoryRow] = []
   /// An earlier row of the same device, or the row itself: a disjoint-set forest.
@@ -36,6 +43,7 @@ struct InventoryGrouping {
   /// The first row with any name for an address and a role; the name in the key is empty.
   private var namedRowOfClaim: [Claim: Int] = [:]
   private var rowOfAddress: [IPAddress: Int] = [:]
+  private var rowOfContent: [Content: Int] = [:]
 
   /// A grouping of the rows of a file.
   init(_ source: SourceText) { self.source = source }
@@ -46,11 +54,14 @@ struct InventoryGrouping {
     rows.append(row)
     parents.append(index)
     let identity = Identity(role: row.role, name: row.name)
-    var hasNews = false
+    let content = Content(
+      identity: identity, macs: row.macs.sorted(), addresses: row.addresses.sorted())
+    if let earlier = rowOfContent.updateValue(index, forKey: content) {
+      throw fault(index, "this row repeats \(described(earlier))")
+    }
     for address in row.addresses {
       guard let earlier = rowOfAddress[address] else {
         rowOfAddress[address] = index
-        hasNews = true
         continue
       }
       guard identity == Identity(role: rows[earlier].role, name: rows[earlier].name) else {
@@ -69,11 +80,7 @@ struct InventoryGrouping {
         join(index, earlier)
       } else {
         rowOfClaim[claim] = index
-        hasNews = true
       }
-    }
-    guard hasNews else {
-      throw fault(index, "this row repeats \(described(root(index)))")
     }
   }
 
@@ -94,7 +101,8 @@ struct InventoryGrouping {
         guard !row.vendor.isEmpty, devices[place].vendor != row.vendor else { continue }
         guard devices[place].vendor.isEmpty else {
           throw fault(
-            index, "the vendor differs from that of \(described(rowOfVendor[place])), the same device")
+            index,
+            "the vendor differs from that of \(described(rowOfVendor[place])), the same device")
         }
         devices[place].vendor = row.vendor
         rowOfVendor[place] = index
@@ -161,7 +169,8 @@ struct InventoryGrouping {
     throw fault(
       index,
       "\(mac) is also \(described(earlier)): devices that share a hardware address are told apart by "
-        + "IP address, so each of their rows needs one; rows of one device need the same role and name")
+        + "IP address, so each of their rows needs one; rows of one device need the same role and name"
+    )
   }
 
   private func described(_ index: Int) -> String {

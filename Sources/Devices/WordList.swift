@@ -21,11 +21,10 @@ struct WordList {
     var best: (word: String, edits: Int)?
     for word in words {
       let candidate = Array(word.lowercased().utf8)
-      guard candidate.count <= 64 else { continue }
+      let most = max(1, max(text.count, candidate.count) / 3)
+      guard candidate.count <= 64, abs(candidate.count - text.count) <= most else { continue }
       let edits = WordList.edits(text, candidate)
-      guard edits <= max(1, max(text.count, candidate.count) / 3), edits < candidate.count,
-        edits < best?.edits ?? .max
-      else { continue }
+      guard edits <= most, edits < candidate.count, edits < best?.edits ?? .max else { continue }
       best = (word, edits)
     }
     return best?.word
