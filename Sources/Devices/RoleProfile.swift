@@ -1,0 +1,33 @@
+public import Packets
+
+/// What the devices of a role start towards internal peers by their job, without being told so.
+///
+/// A profile never speaks for an address outside: that takes an entry of the policy.
+public struct RoleProfile: Sendable {
+  /// The role that it is about.
+  public let role: DeviceRole
+  /// The services, in the order in which they are looked through.
+  public let services: [UsualService]
+
+  /// The profile of a role; `nil` for hosts, servers and network cards, which may start anything.
+  public static func profile(of role: DeviceRole) -> RoleProfile? {
+    switch role {
+    case .bmc: bmc
+    case .switch: `switch`
+    // A router runs the same control plane as a switch; what it forwards is not its own.
+    case .router: router
+    case .nic, .server, .host: nil
+    }
+  }
+
+  /// The index of the first service that a flow belongs to; `nil` where the role has no such job.
+  ///
+  /// `port` is that of the other side; it does not matter for transports without ports.
+  public func service(transport: IPProtocol, port: UInt16?) -> Int? {
+    services.firstIndex { $0.fits(transport, port) }
+  }
+
+  private static let bmc = RoleProfile(role: .bmc, services: controllerServices)
+  private static let `switch` = RoleProfile(role: .switch, services: forwarderServices)
+  private static let router = RoleProfile(role: .router, services: forwarderServices)
+}
