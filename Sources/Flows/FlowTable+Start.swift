@@ -18,13 +18,17 @@ extension FlowTable {
       let flags = packets[position].tcpFlags
       if flags.contains(.syn) { return (!flags.contains(.ack), false) }
       if flags.contains(.rst) { return (false, true) }
-      return (!looksLikeAnswer(packets[position].sourcePort, packets[position].destinationPort), true)
+      return (
+        !looksLikeAnswer(packets[position].sourcePort, packets[position].destinationPort), true
+      )
     case .icmp, .icmpv6:
       let number = UInt64(transport.rawValue)
       return (!ICMPPair.isAnswer(number, UInt64(packets[position].sourcePort)), false)
     default:
       guard packets[position].timestamp.rawValue < warmUntil else { return (true, false) }
-      return (!looksLikeAnswer(packets[position].sourcePort, packets[position].destinationPort), false)
+      return (
+        !looksLikeAnswer(packets[position].sourcePort, packets[position].destinationPort), false
+      )
     }
   }
 

@@ -62,7 +62,9 @@ public struct Metrics: Sendable {
     for layer in DecodeFault.Layer.allCases where layer != .none {
       for kind in DecodeFault.Kind.allCases where kind != .none {
         let value = count(DecodeFault(layer, kind))
-        if value > 0 { add("faults.\(Metrics.key(layer.description)).\(Metrics.key(kind.description))", value) }
+        if value > 0 {
+          add("faults.\(Metrics.key(layer.description)).\(Metrics.key(kind.description))", value)
+        }
       }
     }
   }

@@ -9,7 +9,7 @@ enum BeaconText {
   static func rhythm(_ rhythm: Rhythm, _ beats: Int) -> String {
     "every \(NumberText.duration(rhythm.period)): \(beats) beats, \(rhythm.missed) missed among the "
       + "last \(rhythm.gaps + 1), jitter \(NumberText.decimal(rhythm.jitter * 100, places: 1)) %; "
-      + "traffic without a clock looks so \(NumberText.chance(rhythm.chance))"
+      + "traffic without a clock looks so with a chance of \(NumberText.chance(rhythm.chance))"
   }
 
   /// Where the peer is and why that is no excuse.

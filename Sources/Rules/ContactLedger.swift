@@ -1,4 +1,4 @@
-public import Capture
+import Capture
 
 /// Who met whom for the first time, and when that is worth a line: one line for a channel, then more
 /// at growing distances, never a flood.

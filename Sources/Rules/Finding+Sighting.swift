@@ -1,4 +1,4 @@
-public import Capture
+import Capture
 public import Devices
 import Flows
 import Packets

@@ -116,8 +116,7 @@ public struct Pipeline: ~Copyable {
   /// Forgets the outcomes that were told.
   public mutating func removeOutcomes() { outcomes.removeAll(keepingCapacity: true) }
 
-  /// The counters of all stages.
-  /// - Parameter time: The line's time; the last packet's where `nil`.
+  /// The counters of all stages, in a line of the given time; of the last packet's where `nil`.
   public func metrics(at time: Timestamp? = nil) -> Metrics {
     var metrics = Metrics(
       time: time ?? last ?? Timestamp(rawValue: 0), start: first, end: last)

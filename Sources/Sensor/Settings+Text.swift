@@ -6,7 +6,8 @@ extension Settings {
   /// Every setting as a line of text, in the order of the configuration file.
   public var lines: [String] {
     func seconds(_ nanoseconds: Int64) -> String { "\(Double(nanoseconds) / 1e9) s" }
-    let disabled = rules.disabledRules.isEmpty ? "none" : rules.disabledRules.joined(separator: ", ")
+    let disabled =
+      rules.disabledRules.isEmpty ? "none" : rules.disabledRules.joined(separator: ", ")
     return [
       "observer name: \(observerName.isEmpty ? "the machine's" : observerName)",
       "capture: \(snapshotLength) bytes of a frame, \(bufferMegabytes) MiB of buffer, "

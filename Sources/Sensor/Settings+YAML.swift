@@ -97,7 +97,8 @@ extension Settings {
     }
     if rules.shortestPeriod >= rules.longestPeriod {
       throw section.error(
-        "shortest-period-seconds", "'shortest-period-seconds' must be below 'longest-period-seconds'")
+        "shortest-period-seconds",
+        "'shortest-period-seconds' must be below 'longest-period-seconds'")
     }
     try section.finish()
   }

@@ -12,13 +12,16 @@ struct CaptureCommand: ParsableCommand {
       drops stand in the metric line. Settings are those of the configuration's section capture.
       """)
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The interface; see undertick interfaces.", valueName: "name"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The interface; see undertick interfaces.", valueName: "name"))
   var interface: String
 
   @OptionGroup(title: "What the network is") var site: SiteOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  @Option(help: ArgumentHelp("Only packets that match, as tcpdump takes it.", valueName: "expression"))
+  @Option(
+    help: ArgumentHelp("Only packets that match, as tcpdump takes it.", valueName: "expression"))
   var filter: String?
 
   @Option(help: ArgumentHelp("Bytes kept of a packet (default 262144).", valueName: "bytes"))

@@ -17,7 +17,7 @@ enum Interruption {
     // Made now: a signal handler must not be the first to touch them.
     _ = pipeEnds
     _ = isPending
-    unsafe signal(SIGPIPE, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
     for number in [SIGINT, SIGTERM] {
       var action = sigaction()
       unsafe action.__sigaction_handler.sa_handler = { number in Interruption.ask(number) }
@@ -31,7 +31,7 @@ enum Interruption {
     isAsked.store(true, ordering: .relaxed)
     var byte: UInt8 = 0
     _ = unsafe write(pipeEnds.writer, &byte, 1)
-    unsafe signal(number, SIG_DFL)
+    signal(number, SIG_DFL)
     errno = code
   }
 

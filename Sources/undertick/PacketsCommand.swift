@@ -13,7 +13,8 @@ struct PacketsCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Captures, folders of captures, or -.", valueName: "file"))
   var files: [String]
 
-  @Option(help: ArgumentHelp("Only packets that match, as tcpdump takes it.", valueName: "expression"))
+  @Option(
+    help: ArgumentHelp("Only packets that match, as tcpdump takes it.", valueName: "expression"))
   var filter: String?
 
   func run() throws {

@@ -18,7 +18,8 @@ struct ReplayCommand: ParsableCommand {
   @OptionGroup(title: "What the network is") var site: SiteOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  @Option(help: ArgumentHelp("Only packets that match, as tcpdump takes it.", valueName: "expression"))
+  @Option(
+    help: ArgumentHelp("Only packets that match, as tcpdump takes it.", valueName: "expression"))
   var filter: String?
 
   func validate() throws {

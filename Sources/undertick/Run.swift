@@ -32,7 +32,8 @@ struct Run: ~Copyable {
       log.warning("no inventory: no device is watched, so nothing can be found; see --devices")
     }
     for name in site.policy.unresolvedNames {
-      log.warning("policy: \(name) is no device of the inventory, so this entry matches nothing yet")
+      log.warning(
+        "policy: \(name) is no device of the inventory, so this entry matches nothing yet")
     }
     let interval = Int64(output.stats ?? 0) * 1_000_000_000
     let observer = Observer(

@@ -5,8 +5,10 @@ import Testing
 @Suite struct MemorylessChanceTests {
   /// Known tails: 3 of 3 at a half; at least 1 of 4 at a tenth; at least 8 of 10 at 0.3 (tables).
   @Test func binomialTail() {
-    #expect((MemorylessChance.upperTail(trials: 3, atLeast: 3, share: 0.5) - 0.125).magnitude < 1e-12)
-    #expect((MemorylessChance.upperTail(trials: 4, atLeast: 1, share: 0.1) - 0.3439).magnitude < 1e-12)
+    #expect(
+      (MemorylessChance.upperTail(trials: 3, atLeast: 3, share: 0.5) - 0.125).magnitude < 1e-12)
+    #expect(
+      (MemorylessChance.upperTail(trials: 4, atLeast: 1, share: 0.1) - 0.3439).magnitude < 1e-12)
     #expect(
       (MemorylessChance.upperTail(trials: 10, atLeast: 8, share: 0.3) - 0.001_590_386_4).magnitude
         < 1e-9)

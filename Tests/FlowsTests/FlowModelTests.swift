@@ -28,7 +28,9 @@ private struct FlowModel {
       end(key, flow)
     }
     let key = Key(
-      ends: ["\(packet.source) \(packet.sourcePort)", "\(packet.destination) \(packet.destinationPort)"],
+      ends: [
+        "\(packet.source) \(packet.sourcePort)", "\(packet.destination) \(packet.destinationPort)",
+      ],
       transport: packet.transport.rawValue)
     if flows[key] == nil {
       opened += 1
@@ -43,7 +45,8 @@ private struct FlowModel {
   mutating func end(_ key: Key, _ flow: Flow) {
     flows[key] = nil
     ended.append(
-      "\(key.ends.sorted()) \(flow.first) \(flow.last) \(flow.packets) \(flow.bytes) \(flow.payload)")
+      "\(key.ends.sorted()) \(flow.first) \(flow.last) \(flow.packets) \(flow.bytes) \(flow.payload)"
+    )
   }
 
   mutating func finish() {
@@ -93,7 +96,7 @@ private struct FlowModel {
 
   /// What comes out depends neither on the batches nor on the seed.
   @Test func batchesAndSeedsDoNotShow() {
-    let packets = traffic(20_000, ends: 500, seed: 3)
+    let packets = traffic(8000, ends: 500, seed: 3)
     func lines(batch: Int, seed: UInt64, flows: Int) -> [String] {
       var limits = FlowLimits()
       limits.flows = flows

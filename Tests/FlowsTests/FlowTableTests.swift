@@ -184,19 +184,21 @@ import Testing
     bench.add([packet(990_000, 3, 3, 2, 2)])
     #expect(bench.table.counters.clockSteps == 1)
     bench.add([packet(990_100, 4, 4, 2, 2)])
-    #expect(bench.events.contains { $0.kind == .ended && $0.flow.initiator.address == IPAddress(v4: 3) })
+    #expect(
+      bench.events.contains { $0.kind == .ended && $0.flow.initiator.address == IPAddress(v4: 3) })
     bench.add([packet(1_700_000_000, 5, 5, 2, 2)])
     #expect(bench.table.active == 1)
     bench.add([packet(1_699_999_990, 6, 6, 2, 2)])
     #expect(bench.table.counters.late == 1)
-    bench.add([
-      Timestamp(rawValue: .max), Timestamp(rawValue: .min), Timestamp(rawValue: 0),
-      Timestamp(rawValue: -1), Timestamp(rawValue: .max),
-    ].map { time in
-      var odd = packet(0, 7, 7, 2, 2)
-      odd.timestamp = time
-      return odd
-    })
+    bench.add(
+      [
+        Timestamp(rawValue: .max), Timestamp(rawValue: .min), Timestamp(rawValue: 0),
+        Timestamp(rawValue: -1), Timestamp(rawValue: .max),
+      ].map { time in
+        var odd = packet(0, 7, 7, 2, 2)
+        odd.timestamp = time
+        return odd
+      })
     bench.finish()
     #expect(bench.table.active == 0)
   }

@@ -233,6 +233,9 @@ def main(arguments):
             print(f"{word:8} {path}: {text}")
     print(f"{counts['same']} files with {packets} packets the same, {counts['differs']} differ, "
           f"{counts['refused']} refused")
+    if not counts["same"] and not counts["differs"]:
+        print("nothing was compared", file=sys.stderr)
+        return 1
     return 1 if counts["differs"] else 0
 
 

@@ -23,7 +23,7 @@ import Testing
   @Test func chances() {
     #expect(NumberText.chance(0.01) == "1 in 100")
     #expect(NumberText.chance(0.000_08) == "1 in 12,000")
-    #expect(NumberText.chance(4e-9) == "1 in 250 million")
+    #expect(NumberText.chance(4.2e-9) == "1 in 238 million")
     #expect(NumberText.chance(0) == "less than 1 in a billion")
   }
 

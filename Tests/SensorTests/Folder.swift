@@ -1,4 +1,5 @@
 import Glibc
+import Testing
 
 /// Files of the repository, found from this source file.
 struct Folder {
@@ -36,5 +37,15 @@ struct Folder {
       bytes += block[0..<count]
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Writes a whole file.
+  static func write(_ text: String, to path: String) throws {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    try #require(descriptor >= 0)
+    defer { close(descriptor) }
+    var text = text
+    let written = text.withUTF8 { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    try #require(written == text.utf8.count)
   }
 }

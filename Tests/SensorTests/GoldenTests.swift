@@ -9,6 +9,8 @@ import Testing
 @testable import Sensor
 
 /// Every folder in `Captures/`: capture in, expected lines out, byte for byte.
+///
+/// `UNDERTICK_RECORD=1 swift test --filter GoldenTests` writes the lines anew, to be read in the diff.
 @Suite struct GoldenTests {
   static let cases = Folder.captures.subfolders
 
@@ -17,6 +19,9 @@ import Testing
   @Test(arguments: cases) func linesAreAsExpected(name: String) throws {
     let folder = Folder.captures.path + "/" + name
     let lines = try Replay.lines(folder: folder)
+    if unsafe getenv("UNDERTICK_RECORD") != nil {
+      try Folder.write(lines, to: folder + "/expected.jsonl")
+    }
     let expected = try #require(Folder.text(folder + "/expected.jsonl"))
     #expect(lines == expected)
   }
@@ -24,14 +29,17 @@ import Testing
   /// A rule has a case that fires, with that rule alone at fault or first, and a near miss that is silent.
   @Test(arguments: RuleCatalog.names) func everyRuleHasItsCases(rule: String) throws {
     let fires = try #require(Folder.text("\(Folder.captures.path)/\(rule)-fires/expected.jsonl"))
-    let misses = try #require(Folder.text("\(Folder.captures.path)/\(rule)-near-miss/expected.jsonl"))
+    let misses = try #require(
+      Folder.text("\(Folder.captures.path)/\(rule)-near-miss/expected.jsonl"))
     #expect(fires.contains("\"action\":\"\(rule)\""))
     #expect(!misses.contains("\"kind\":\"alert\""))
     #expect(misses.contains("\"kind\":\"metric\""))
   }
 
   /// The same frames in other batches, with another seed, give the same bytes.
-  @Test(arguments: ["demo", "beacon.periodic-fires"]) func batchesAndSeedsDoNotShow(name: String) throws {
+  @Test(arguments: ["demo", "beacon.periodic-fires"]) func batchesAndSeedsDoNotShow(name: String)
+    throws
+  {
     let folder = Folder.captures.path + "/" + name
     let expected = try Replay.lines(folder: folder)
     #expect(try Replay.lines(folder: folder, batch: 1, seed: 7) == expected)

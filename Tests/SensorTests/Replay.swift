@@ -11,9 +11,13 @@ import Rules
 enum Replay {
   /// The lines: alerts, then the metric line.
   static func lines(folder: String, batch: Int = 256, seed: UInt64 = 1) throws -> String {
-    let inventory = try Inventory(file: folder + "/devices.csv")
-    let hasPolicy = unsafe access(folder + "/policy.yaml", R_OK) == 0
-    let policy = hasPolicy ? try Policy(file: folder + "/policy.yaml", inventory: inventory) : .none
+    let inventory = try Inventory(
+      csv: try ConfigurationFile.read(folder + "/devices.csv"), file: "devices.csv")
+    let file = folder + "/policy.yaml"
+    let hasPolicy = unsafe access(file, R_OK) == 0
+    let policy =
+      hasPolicy
+      ? try Policy(yaml: try ConfigurationFile.read(file), file: file, inventory: inventory) : .none
     var generator = FixedGenerator(state: seed)
     var pipeline = Pipeline(
       site: Site(inventory: inventory, policy: policy), settings: Settings(),
