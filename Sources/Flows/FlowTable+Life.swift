@@ -15,7 +15,7 @@ extension FlowTable {
     let told = isOfInterest(packets, position)
     fill(&slab[place], packets, position, start, isTold: told)
     index.insert(slab[place].tag, place)
-    wheel.schedule(place, due: due(slab[place]))
+    wheel.schedule(place, due: due(place))
     if told {
       toldFlows += 1
       events.append(
@@ -91,10 +91,10 @@ extension FlowTable {
     let time = packets[position].timestamp
     let side = Int(probes[position].side)
     let last = slab[place].last
-    let timeout = inactiveTimeout(slab[place])
+    let timeout = inactiveTimeout(place)
     if time.nanoseconds(since: last) >= timeout {
       end(
-        place, quietReason(slab[place]), at: last.advanced(byNanoseconds: timeout),
+        place, quietReason(place), at: last.advanced(byNanoseconds: timeout),
         events: &events)
       return false
     }
@@ -102,7 +102,7 @@ extension FlowTable {
     if flags.contains(.syn), !flags.contains(.ack),
       startsAnew(place, time, packets[position].tcpSequence, side: side)
     {
-      let reason = slab[place].traits.contains(.closed) ? quietReason(slab[place]) : .replaced
+      let reason = slab[place].traits.contains(.closed) ? quietReason(place) : .replaced
       end(place, reason, at: time, events: &events)
       return false
     }
@@ -139,7 +139,7 @@ extension FlowTable {
       return
     }
     wheel.remove(place)
-    wheel.schedule(place, due: due(slab[place]))
+    wheel.schedule(place, due: due(place))
   }
 
   /// Reports a flow that goes on and counts it anew.
@@ -186,7 +186,7 @@ extension FlowTable {
   private mutating func evict(events: inout FlowEvents) {
     var looked = 0
     while let next = wheel.soonest() {
-      let due = due(slab[next.place])
+      let due = due(next.place)
       looked += 1
       if due / 1_000_000_000 + 1 > next.second, looked < 64 {
         wheel.remove(next.place)
@@ -198,28 +198,37 @@ extension FlowTable {
     }
   }
 
+  // By place, not by value: a record that is handed over would be copied, 128 bytes a call.
+
   /// How long a flow may be silent, in nanoseconds.
-  func inactiveTimeout(_ flow: borrowing Flow) -> Int64 {
-    guard flow.isIP else { return limits.otherInactive }
-    switch UInt8(truncatingIfNeeded: flow.key.ends >> 8) {
-    case IPProtocol.tcp.rawValue:
-      return flow.traits.contains(.closed) ? limits.closedLinger : limits.tcpInactive
-    case IPProtocol.udp.rawValue: return limits.udpInactive
-    case IPProtocol.icmp.rawValue, IPProtocol.icmpv6.rawValue: return limits.icmpInactive
+  @inline(__always)
+  func inactiveTimeout(_ place: UInt32) -> Int64 {
+    let ends = slab[place].key.ends
+    guard UInt8(truncatingIfNeeded: ends) != FlowKey.Family.link.rawValue else {
+      return limits.otherInactive
+    }
+    let transport = IPProtocol(rawValue: UInt8(truncatingIfNeeded: ends >> 8))
+    switch transport {
+    case .tcp:
+      return slab[place].traits.contains(.closed) ? limits.closedLinger : limits.tcpInactive
+    case .udp: return limits.udpInactive
+    case .icmp, .icmpv6: return limits.icmpInactive
     default: return limits.otherInactive
     }
   }
 
   /// Why a flow that fell silent ends.
-  func quietReason(_ flow: borrowing Flow) -> FlowEvent.Reason {
-    guard flow.traits.contains(.closed) else { return .inactive }
-    return flow.traits.contains(.reset) ? .reset : .finished
+  func quietReason(_ place: UInt32) -> FlowEvent.Reason {
+    let traits = slab[place].traits
+    guard traits.contains(.closed) else { return .inactive }
+    return traits.contains(.reset) ? .reset : .finished
   }
 
   /// When a flow times out, in nanoseconds since the epoch.
-  func due(_ flow: borrowing Flow) -> Int64 {
+  @inline(__always)
+  func due(_ place: UInt32) -> Int64 {
     min(
-      flow.last.advanced(byNanoseconds: inactiveTimeout(flow)).rawValue,
-      flow.first.advanced(byNanoseconds: limits.active).rawValue)
+      slab[place].last.advanced(byNanoseconds: inactiveTimeout(place)).rawValue,
+      slab[place].first.advanced(byNanoseconds: limits.active).rawValue)
   }
 }

@@ -40,17 +40,17 @@ extension FlowTable {
 
   private mutating func expire(_ place: UInt32, now: Int64, events: inout FlowEvents) {
     let last = slab[place].last
-    let quiet = last.advanced(byNanoseconds: inactiveTimeout(slab[place]))
+    let quiet = last.advanced(byNanoseconds: inactiveTimeout(place))
     // A record from before a backward step would else wait for a time that may never come.
     let isFromAnotherTime = last.rawValue &- now > limits.active
     if quiet.rawValue <= now || isFromAnotherTime {
-      end(place, quietReason(slab[place]), at: isFromAnotherTime ? clock : quiet, events: &events)
+      end(place, quietReason(place), at: isFromAnotherTime ? clock : quiet, events: &events)
       return
     }
     let full = slab[place].first.advanced(byNanoseconds: limits.active)
     if full.rawValue <= now { split(place, at: full, events: &events) }
     wheel.remove(place)
-    wheel.schedule(place, due: due(slab[place]))
+    wheel.schedule(place, due: due(place))
   }
 
   /// Counts a packet that lies before the clock, and sets the clock back where that is by much.
