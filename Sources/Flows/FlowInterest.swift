@@ -41,9 +41,21 @@ public struct FlowInterest: Sendable {
     }
   }
 
+  /// Whether a packet comes from or goes to somebody of interest.
+  @inline(__always)
+  func includes(_ packets: Span<Packet>, _ position: Int) -> Bool {
+    if includes(mac: packets[position].sourceMAC.rawValue) { return true }
+    if includes(mac: packets[position].destinationMAC.rawValue) { return true }
+    guard packets[position].isIP else { return false }
+    let source = packets[position].source
+    if includes(high: source.high, low: source.low) { return true }
+    let destination = packets[position].destination
+    return includes(high: destination.high, low: destination.low)
+  }
+
   /// Whether a MAC is of interest.
   @inline(__always)
-  func includes(mac: UInt64) -> Bool {
+  private func includes(mac: UInt64) -> Bool {
     if isEverything { return true }
     if macs.isEmpty { return false }
     var slot = FlowInterest.slot(mac, of: macs.count)
@@ -56,7 +68,7 @@ public struct FlowInterest: Sendable {
 
   /// Whether an IP address is of interest.
   @inline(__always)
-  func includes(high: UInt64, low: UInt64) -> Bool {
+  private func includes(high: UInt64, low: UInt64) -> Bool {
     if isEverything { return true }
     if addresses.isEmpty { return false }
     var slot = FlowInterest.slot(high ^ low, of: addresses.count)

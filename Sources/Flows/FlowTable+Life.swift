@@ -11,9 +11,10 @@ extension FlowTable {
       place = slab.allocate()
     }
     guard let place else { return }
-    let start = start(of: packets, position)
-    let told = isOfInterest(packets, position)
-    fill(&slab[place], packets, position, start, isTold: told)
+    // These know nothing of the table: a method that only reads it would be handed a copy of it.
+    let start = FlowStart(packets, position, warmUntil: warmUntil)
+    let told = interest.includes(packets, position)
+    fill(place, packets, position, start, isTold: told)
     index.insert(slab[place].tag, place)
     wheel.schedule(place, due: due(place))
     if told {
@@ -30,29 +31,28 @@ extension FlowTable {
 
   /// Writes a flow's record with its first packet.
   @inline(__always)
-  private func fill(
-    _ flow: inout Flow, _ packets: Span<Packet>, _ position: Int,
-    _ start: (senderStarted: Bool, isMidstream: Bool), isTold: Bool
+  private mutating func fill(
+    _ place: UInt32, _ packets: Span<Packet>, _ position: Int, _ start: FlowStart, isTold: Bool
   ) {
     let side = Int(probes[position].side)
     let time = packets[position].timestamp
     let length = packets[position].payloadLength
     let flags = packets[position].tcpFlags
-    flow.key = probes[position].key
-    flow.first = time
-    flow.last = time
-    flow.tag = UInt32(truncatingIfNeeded: probes[position].hash >> 32)
-    flow.packets[side] = 1
-    flow.packets[1 - side] = 0
-    flow.frameBytes[side] = UInt64(packets[position].wireLength)
-    flow.frameBytes[1 - side] = 0
-    flow.payloadBytes[side] = UInt64(length)
-    flow.payloadBytes[1 - side] = 0
-    flow.flags[side] = flags.rawValue
-    flow.flags[1 - side] = 0
-    flow.timeToLive = packets[position].timeToLive
-    setMAC(packets[position].sourceMAC, side, of: &flow)
-    setMAC(packets[position].destinationMAC, 1 - side, of: &flow)
+    slab[place].key = probes[position].key
+    slab[place].first = time
+    slab[place].last = time
+    slab[place].tag = UInt32(truncatingIfNeeded: probes[position].hash >> 32)
+    slab[place].packets[side] = 1
+    slab[place].packets[1 - side] = 0
+    slab[place].frameBytes[side] = UInt64(packets[position].wireLength)
+    slab[place].frameBytes[1 - side] = 0
+    slab[place].payloadBytes[side] = UInt64(length)
+    slab[place].payloadBytes[1 - side] = 0
+    slab[place].flags[side] = flags.rawValue
+    slab[place].flags[1 - side] = 0
+    slab[place].timeToLive = packets[position].timeToLive
+    setMAC(packets[position].sourceMAC, side, of: place)
+    setMAC(packets[position].destinationMAC, 1 - side, of: place)
     let initiator = start.senderStarted ? side : 1 - side
     var traits: FlowTraits = initiator == 1 ? .initiatorIsSide1 : []
     if start.isMidstream { traits.insert(.midstream) }
@@ -60,25 +60,14 @@ extension FlowTable {
     if flags.contains(.rst) { traits.formUnion([.closed, .reset]) }
     if isTold { traits.insert(.told) }
     if length > 0 { traits.insert(.payloadSeen) }
-    flow.mark = length > 0 ? mark(time) : packets[position].tcpSequence
-    flow.traits = traits
+    slab[place].mark = length > 0 ? mark(time) : packets[position].tcpSequence
+    slab[place].traits = traits
   }
 
   @inline(__always)
-  private func isOfInterest(_ packets: Span<Packet>, _ position: Int) -> Bool {
-    if interest.includes(mac: packets[position].sourceMAC.rawValue) { return true }
-    if interest.includes(mac: packets[position].destinationMAC.rawValue) { return true }
-    guard packets[position].isIP else { return false }
-    let source = packets[position].source
-    if interest.includes(high: source.high, low: source.low) { return true }
-    let destination = packets[position].destination
-    return interest.includes(high: destination.high, low: destination.low)
-  }
-
-  @inline(__always)
-  private func setMAC(_ mac: MACAddress, _ side: Int, of flow: inout Flow) {
-    flow.macLow[side] = UInt32(truncatingIfNeeded: mac.rawValue)
-    flow.macHigh[side] = UInt16(truncatingIfNeeded: mac.rawValue >> 32)
+  private mutating func setMAC(_ mac: MACAddress, _ side: Int, of place: UInt32) {
+    slab[place].macLow[side] = UInt32(truncatingIfNeeded: mac.rawValue)
+    slab[place].macHigh[side] = UInt16(truncatingIfNeeded: mac.rawValue >> 32)
   }
 
   /// Deals with what is more than counting: time-outs, SYN, FIN and RST.
