@@ -14,6 +14,7 @@ enum YAMLDocument {
     }
     let source = try SourceText(bytes, file: file)
     try refuseAnchors(source)
+    try refuseManyKeys(source)
     do {
       // Without rules for implicit types every scalar stays text, and no regular expression runs.
       return try Yams.compose(
@@ -39,6 +40,22 @@ enum YAMLDocument {
             + "is needed; in a text, put a blank behind the '&'")
       }
       previous = byte
+    }
+  }
+
+  /// Refuses what takes long: a key that is a collection, which only `?` can make large, is hashed as
+  /// a whole at each level of nesting around it (measured: a minute for the worst 1 MiB).
+  ///
+  /// A file of 16 KiB may have a thousand question marks, in comments and texts too.
+  private static func refuseManyKeys(_ source: SourceText) throws(ConfigurationError) {
+    let most = (16 << 20) / max(source.bytes.count, 1)
+    var count = 0
+    for (offset, byte) in source.bytes.enumerated() where byte == 0x3f {
+      count += 1
+      guard count > most else { continue }
+      throw source.error(
+        at: offset,
+        "more than \(most) question marks in a file of this size: '?' begins a key in YAML")
     }
   }
 

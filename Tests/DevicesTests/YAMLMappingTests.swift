@@ -219,9 +219,15 @@ import Testing
     // Deeper than libYAML goes, in each of the forms that nest.
     for (open, column) in [("[", 3), ("{a: ", 3995), ("- ", 1999), ("? ", 1999), ("{? ", 2997)] {
       #expect(
-        message("a:\n  " + String(repeating: open, count: 5000))
+        message("a:\n  " + String(repeating: open, count: 1100))
           == "f:2:\(column): not valid YAML: nested deeper than 1000 levels", "\(open)")
     }
+    // Each of these costs time in the size of the file.
+    let marks = "# " + String(repeating: "x", count: 1 << 19) + String(repeating: "?", count: 32)
+    #expect(
+      message(marks)
+        == "f:1:524322: more than 31 question marks in a file of this size: '?' begins a key in YAML"
+    )
     // As deep as it goes.
     let nested = "a: " + String(repeating: "[", count: 900) + String(repeating: "]", count: 900)
     #expect(message(nested) == nil)
