@@ -7,7 +7,12 @@ public enum KnownLinkProtocols {
     0x0800,  // IPv4
     0x0806,  // ARP
     0x0842,  // Wake-on-LAN
+    0x22ea,  // stream reservation
     0x22f0,  // AVTP
+    0x22f3,  // TRILL
+    0x22f4,  // IS-IS on Ethernet
+    0x6001,  // DEC MOP load and dump, which Cisco switches still send
+    0x6002,  // DEC MOP remote console, likewise
     0x6558,  // transparent Ethernet bridging
     0x8035,  // RARP, which hypervisors send when a machine has moved
     0x8100,  // 802.1Q
@@ -21,15 +26,21 @@ public enum KnownLinkProtocols {
     0x888e,  // 802.1X
     0x88a8,  // 802.1ad
     0x88cc,  // LLDP
+    0x88d9,  // link layer topology discovery of Windows
     0x88e5,  // MACsec
     0x88e7,  // 802.1ah
     0x88f5,  // MVRP
     0x88f6,  // MMRP
     0x88f7,  // PTP
     0x8902,  // connectivity fault management
+    0x8903,  // FabricPath
     0x8906,  // FCoE
     0x8914,  // FIP
     0x8915,  // RoCE version 1
+    0x8926,  // VN-Tag
+    0x893b,  // TRILL, fine labels
+    0x893f,  // 802.1BR tag
+    0x8940,  // edge control protocol
     0x9000,  // loopback, which Cisco switches send every 10 s
     0x9100,  // stacked VLAN tags before 802.1ad
   ].map(EtherType.init)
@@ -42,7 +53,14 @@ public enum KnownLinkProtocols {
 
   /// SNAP identifiers (organization, then protocol).
   static let snap: Set<UInt64> = [
+    0x00_000c_0102,  // DRiP
+    0x00_000c_0104,  // PAgP
+    0x00_000c_0105,  // MLS hello
+    0x00_000c_010c,  // VLAN bridge
     0x00_000c_2000,  // CDP
+    0x00_000c_2001,  // CGMP
+    0x00_000c_200a,  // UplinkFast
+    0x00_0fe2_0127,  // Smart Link
     0x00_000c_2003,  // VTP
     0x00_000c_2004,  // DTP
     0x00_000c_0111,  // UDLD
