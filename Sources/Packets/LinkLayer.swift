@@ -10,6 +10,7 @@ enum LinkLayer: UInt16 {
   case pppHDLC = 50
   case pppEthernet = 51
   case rawIP = 101
+  case ciscoHDLC = 104
   case loop = 108
   case linuxCooked = 113
   case ipv4 = 228

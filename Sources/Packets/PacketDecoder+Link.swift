@@ -39,7 +39,7 @@ extension PacketDecoder {
     case .ethernet:
       return try decodeTags(decodeEthernet(&content, into: &packet), &content, into: &packet)
     case .null, .loop: return try decodeLoopback(&content, into: &packet)
-    case .ppp, .pppHDLC: return try decodePPP(&content, into: &packet)
+    case .ppp, .pppHDLC, .ciscoHDLC: return try decodePPP(&content, into: &packet)
     case .pppEthernet:
       packet.linkProtocol = LinkProtocol(EtherType(rawValue: 0x8864))
       return nil

@@ -29,7 +29,7 @@ struct ReplayCommand: ParsableCommand {
   }
 
   func run() throws {
-    var run = try Run(site: site, output: output, interface: nil)
+    var run = try Run(site: site, output: output, files: files)
     var source = try Run.opening { () throws(CaptureError) in
       try CaptureSeries(
         paths: files, filter: filter, interruptDescriptor: Interruption.descriptor)

@@ -20,10 +20,14 @@ struct Run: ~Copyable {
   private let log: Logger
   private var warned: Set<LinkType> = []
   private var lastLinkType: LinkType?
+  /// What errors about the input begin with: `capture.pcap: `, or nothing where there are several.
+  private let inputName: String
   private var lastFrame = Environment.now
 
   /// Reads the operator's files and opens the output.
-  init(site: SiteOptions, output: OutputOptions, interface: String?) throws {
+  init(
+    site: SiteOptions, output: OutputOptions, files: [String] = [], interface: String? = nil
+  ) throws {
     Interruption.install()
     Console.bootstrap(isQuiet: output.quiet)
     let log = Logger(label: "undertick")
@@ -42,6 +46,7 @@ struct Run: ~Copyable {
     let reporter = try Reporter(output, observer: observer)
     var generator = SystemRandomNumberGenerator()
     self.settings = settings
+    inputName = files.count == 1 ? "\(files[0]): " : interface.map { "\($0): " } ?? ""
     self.log = log
     self.reporter = reporter
     isLive = interface != nil
@@ -150,8 +155,8 @@ struct Run: ~Copyable {
       if PacketDecoder.supports(type) || warned.contains(type) { continue }
       if pipeline.processed == 0, position == 0 {
         throw .unreadable(
-          "link type \(type.name) is not supported; Undertick reads Ethernet, Linux cooked capture, "
-            + "raw IP, null/loop, PPP and NFLOG")
+          "\(inputName)link type \(type.name) is not supported; Undertick reads Ethernet, Linux cooked "
+            + "capture, raw IP, null/loop, PPP, Cisco HDLC and NFLOG")
       }
       warned.insert(type)
       progress.clear()
