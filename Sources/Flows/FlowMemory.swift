@@ -21,6 +21,15 @@ import Glibc
     self.byteCount = length
   }
 
+  /// Whether the system would give `byteCount` bytes of address space now.
+  static func isAvailable(byteCount: Int) -> Bool {
+    let memory = unsafe mmap(
+      nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    guard let memory = unsafe memory, unsafe memory != MAP_FAILED else { return false }
+    unsafe munmap(memory, byteCount)
+    return true
+  }
+
   deinit { unsafe munmap(base, byteCount) }
 
   /// Gives the memory back and keeps the address space, zeroed.

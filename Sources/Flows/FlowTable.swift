@@ -56,6 +56,17 @@ public struct FlowTable: ~Copyable {
     pauseMark = UInt32(truncatingIfNeeded: limits.pause >> 20)
   }
 
+  /// Bytes of address space that a table of `limits` reserves: the records, their places in the
+  /// wheel, and an index of at most 32 bytes a flow.
+  public static func reservation(of limits: FlowLimits) -> Int {
+    limits.flows * (MemoryLayout<Flow>.stride + 8 + 32) + 1 << 20
+  }
+
+  /// Whether the system would give the address space for a table of `limits`; without it there is none.
+  public static func isPossible(_ limits: FlowLimits) -> Bool {
+    FlowMemory.isAvailable(byteCount: reservation(of: limits))
+  }
+
   /// Flows going on now.
   public var active: Int { slab.live }
 

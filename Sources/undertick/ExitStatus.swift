@@ -7,6 +7,8 @@ enum ExitStatus {
   static let usage = ExitCode(64)
   /// An input is missing or is no capture.
   static let noInput = ExitCode(66)
+  /// The system refuses what is needed to run.
+  static let system = ExitCode(71)
   /// The output cannot be made.
   static let cannotCreate = ExitCode(73)
   /// Reading or writing failed.

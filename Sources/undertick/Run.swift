@@ -39,6 +39,13 @@ struct Run: ~Copyable {
       log.warning(
         "policy: \(name) is no device of the inventory, so this entry matches nothing yet")
     }
+    guard FlowTable.isPossible(settings.flows) else {
+      let mebibytes = FlowTable.reservation(of: settings.flows) >> 20
+      Console.write(
+        "undertick: cannot reserve \(mebibytes) MiB of address space for \(settings.flows.flows) "
+          + "flows; lower flows: limit in the configuration, or raise ulimit -v\n")
+      throw ExitStatus.system
+    }
     let interval = Int64(output.stats ?? 0) * 1_000_000_000
     let observer = Observer(
       name: settings.observerName.isEmpty ? Environment.hostName : settings.observerName,
