@@ -4,10 +4,10 @@ import Packets
 extension FlowTable {
   /// Who started a conversation, by its first packet, and whether its beginning was missed.
   ///
-  /// TCP says so itself (SYN, SYN-ACK; a lone RST is an answer), and ICMP by its types. Elsewhere the
-  /// first sender is the one who started. Only where the beginning may have been missed do the ports
-  /// decide: TCP without SYN, and everything in the first minute of a capture. A device that could
-  /// choose its source port to look like an answerer would else choose so.
+  /// TCP says so itself (SYN, SYN-ACK; a lone RST is an answer). Elsewhere the first sender is the one
+  /// who started. Only where the beginning may have been missed do ports and ICMP types decide: TCP
+  /// without SYN, and everything in the first minute of a capture. A device that could choose its
+  /// source port or its ICMP type to look like an answerer would else choose so.
   func start(
     of packets: Span<Packet>, _ position: Int
   ) -> (senderStarted: Bool, isMidstream: Bool) {
@@ -22,6 +22,7 @@ extension FlowTable {
         !looksLikeAnswer(packets[position].sourcePort, packets[position].destinationPort), true
       )
     case .icmp, .icmpv6:
+      guard packets[position].timestamp.rawValue < warmUntil else { return (true, false) }
       let number = UInt64(transport.rawValue)
       return (!ICMPPair.isAnswer(number, UInt64(packets[position].sourcePort)), false)
     default:
