@@ -165,11 +165,15 @@ struct UnknownEtherType: Rule {
   ) -> Finding {
     let device = sighting.device
     let row = ledger.row(device: device.index, kind: type)
+    // All types that are not told apart are one row, under one id.
+    let isApart = ledger.isApart(device: device.index, kind: type)
+    let what = isApart ? Self.word(type) : "types past its first \(ledger.kindsApart)"
     var finding = Finding(
-      Self.identity, channel: "row \(type)", severity: .medium, riskScore: 47,
+      Self.identity, channel: "row \(isApart ? "\(type)" : "further")", severity: .medium,
+      riskScore: 47,
       since: row?.first ?? sighting.event.time,
       reason:
-        "\(device.label) (\(device.role.rawValue)) has now sent frames of \(Self.word(type)) to "
+        "\(device.label) (\(device.role.rawValue)) has now sent frames of \(what) to "
         + "\(peers) addresses; the newest is \(sighting.peerEnd.mac).",
       sighting,
       evidence: [
