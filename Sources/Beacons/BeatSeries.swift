@@ -3,7 +3,7 @@ public import Capture
 /// The beats of one channel in fixed memory: the latest 64 gaps exactly, and counts of all.
 ///
 /// A beat is an event at least `fold` after the beat before it. Events closer than that are part of
-/// the same beat and do not move it, so that junk between the beats cannot reset the clock. 312 bytes.
+/// the same beat and do not move it, so that retries and bursts cannot reset the clock. 312 bytes.
 public struct BeatSeries: Sendable {
   /// How many gaps are kept.
   public static let kept = 64
@@ -48,6 +48,13 @@ public struct BeatSeries: Sendable {
     beats += 1
     last = time
     return true
+  }
+
+  /// Whether no beat came for more than eight times the mean gap: what kept a rhythm has stopped.
+  public func isOverdue(at time: Timestamp) -> Bool {
+    guard beats > 1 else { return true }
+    let mean = last.nanoseconds(since: first) / Int64(beats - 1)
+    return time.nanoseconds(since: last) / 8 > mean
   }
 
   /// The kept gaps in seconds, oldest first.

@@ -3,10 +3,10 @@ import Packets
 
 /// Who started a conversation, by its first packet, and whether its beginning was missed.
 ///
-/// TCP says so itself (SYN, SYN-ACK; a lone RST is an answer), and ICMP by its types. Elsewhere the
-/// first sender is the one who started. Only where the beginning may have been missed do the ports
-/// decide: TCP without SYN, and everything in the first minute of a capture. A device that could
-/// choose its source port to look like an answerer would else choose so.
+/// TCP says so itself (SYN, SYN-ACK; a lone RST is an answer). Elsewhere the first sender is the one who
+/// started. Only where the beginning may have been missed do ports and ICMP types decide: TCP without
+/// SYN, and everything in the first minute of a capture. A device that could choose its source port or
+/// its ICMP type to look like an answerer would else choose so.
 struct FlowStart {
   /// Whether the sender of the packet started the conversation.
   let senderStarted: Bool
@@ -38,8 +38,9 @@ struct FlowStart {
           senderStarted: !FlowStart.looksLikeAnswer(source, destination), isMidstream: true)
       }
     case .icmp, .icmpv6:
+      let isWarming = packets[position].timestamp.rawValue < warmUntil
       let isAnswer = ICMPPair.isAnswer(UInt64(transport.rawValue), UInt64(source))
-      self.init(senderStarted: !isAnswer, isMidstream: false)
+      self.init(senderStarted: !(isWarming && isAnswer), isMidstream: false)
     default:
       let isWarming = packets[position].timestamp.rawValue < warmUntil
       self.init(

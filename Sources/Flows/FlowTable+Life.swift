@@ -114,8 +114,14 @@ extension FlowTable {
       // A duplicate of the first SYN comes at once; a reused port comes after the old connection.
       return time.nanoseconds(since: slab[place].last) >= limits.pause
     }
-    return side == slab[place].initiatorSide && sequence != slab[place].mark
+    guard side == slab[place].initiatorSide else { return false }
+    return sequence != slab[place].mark
+      || time.nanoseconds(since: slab[place].first) >= FlowTable.longestRetry
   }
+
+  /// The same SYN is a retry for so long: RFC 1122 section 4.2.3.5 wants at least three minutes, Linux
+  /// gives up after two. After that it is a sign of life of its own.
+  private static let longestRetry: Int64 = 300_000_000_000
 
   private mutating func noteClose(_ place: UInt32, _ flags: TCPFlags, side: Int) {
     guard flags.contains(.fin) || flags.contains(.rst), !slab[place].traits.contains(.closed)

@@ -15,7 +15,7 @@ enum BeaconText {
   /// Where the peer is and why that is no excuse.
   static func place(_ sighting: borrowing Sighting, _ severity: Severity) -> String {
     let role = sighting.device.role.rawValue
-    if let peer = sighting.peer, sighting.scope == .internal, severity == .high {
+    if let peer = sighting.peer, sighting.scope != .outside, severity == .high {
       return
         "the peer is \(peer.label), a \(peer.role.rawValue), which a \(role) has no business with"
     }

@@ -7,8 +7,9 @@ import Capture
 /// each; a device that goes on to more of them gets one line at the 4th, 8th, 16th, ... of the kind,
 /// under the kind's own id. A channel that goes on gets an update at 4, 16, 64, ... conversations.
 /// A device's first sixteen kinds are told apart; all later ones count as one further kind, so that
-/// a scan over ports is no flood either. At the limit new peers are not remembered any more; they
-/// still count as new ones of their kind.
+/// a scan over ports is no flood either. A device has a share of the memory, so that one of them cannot
+/// take it all. At the limit new peers are not remembered any more; they still count as new ones of
+/// their kind.
 struct ContactLedger<Kind: Hashable & Sendable, Peer: Hashable & Sendable>: Sendable {
   /// When to say what.
   enum Notice: Hashable, Sendable {
@@ -29,7 +30,7 @@ struct ContactLedger<Kind: Hashable & Sendable, Peer: Hashable & Sendable>: Send
   }
 
   /// The kinds of a device that are told apart.
-  static var kindsApart: Int { 16 }
+  var kindsApart: Int { 16 }
 
   private struct Key: Hashable {
     var group: Group
@@ -49,13 +50,20 @@ struct ContactLedger<Kind: Hashable & Sendable, Peer: Hashable & Sendable>: Send
   }
 
   private let limit: Int
+  private let share: Int
   private var contacts: [Key: Contact] = [:]
   private var rows: [Group: Row] = [:]
   private var kinds: [Int: Int] = [:]
+  /// Peers that are remembered of a device.
+  private var held: [Int: Int] = [:]
   /// Peers that were not remembered.
   private(set) var forgotten: UInt64 = 0
 
-  init(limit: Int) { self.limit = max(1, limit) }
+  /// A ledger that remembers `limit` peers, of one device at most `share`; both at least 1.
+  init(limit: Int, share: Int = .max) {
+    self.limit = max(1, limit)
+    self.share = max(1, share)
+  }
 
   /// Peers that are remembered.
   var count: Int { contacts.count }
@@ -67,13 +75,17 @@ struct ContactLedger<Kind: Hashable & Sendable, Peer: Hashable & Sendable>: Send
     if contacts[key] != nil { return again(key) }
     if rows[group] == nil { kinds[device, default: 0] += 1 }
     var row = rows[group] ?? Row(first: time)
+    let isRemembered = isRoom(for: device)
+    // A peer that could not be remembered is no new one each time, as far as that can be seen.
+    if !isRemembered, row.recent.contains(peer) { return nil }
     row.peers += 1
     row.recent.append(peer)
     if row.recent.count > 8 { row.recent.removeFirst() }
     rows[group] = row
     let hasOwnLine = row.peers <= 3
-    if contacts.count < limit {
+    if isRemembered {
       contacts[key] = Contact(first: time, hasOwnLine: hasOwnLine)
+      held[device, default: 0] += 1
     } else {
       forgotten += 1
     }
@@ -92,6 +104,14 @@ struct ContactLedger<Kind: Hashable & Sendable, Peer: Hashable & Sendable>: Send
     return .peer(conversations: count, update: count.trailingZeroBitCount / 2)
   }
 
+  /// Whether one more peer of a device can be remembered.
+  func isRoom(for device: Int) -> Bool {
+    contacts.count < limit && held[device, default: 0] < share
+  }
+
+  /// Whether a kind is told apart from the others of the device, or would be.
+  func isApart(device: Int, kind: Kind) -> Bool { group(device, kind).kind != nil }
+
   /// What is remembered of a peer.
   func contact(device: Int, kind: Kind, peer: Peer) -> Contact? {
     contacts[Key(group: group(device, kind), peer: peer)]
@@ -104,7 +124,7 @@ struct ContactLedger<Kind: Hashable & Sendable, Peer: Hashable & Sendable>: Send
 
   private func group(_ device: Int, _ kind: Kind) -> Group {
     let own = Group(device: device, kind: kind)
-    let isApart = rows[own] != nil || kinds[device, default: 0] < Self.kindsApart
+    let isApart = rows[own] != nil || kinds[device, default: 0] < kindsApart
     return isApart ? own : Group(device: device, kind: nil)
   }
 }

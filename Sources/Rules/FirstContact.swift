@@ -32,7 +32,9 @@ struct FirstContact: Rule {
 
   private var ledger: ContactLedger<ServiceKind, IPAddress>
 
-  init(settings: RuleSettings) { ledger = ContactLedger(limit: settings.contactLimit) }
+  init(settings: RuleSettings) {
+    ledger = ContactLedger(limit: settings.contactLimit, share: settings.contactShare)
+  }
 
   mutating func opened(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     guard sighting.isRealOpening else { return nil }
@@ -41,8 +43,29 @@ struct FirstContact: Rule {
 
   mutating func resumed(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     // A connection that was there before the capture shows itself by its first payload.
-    guard sighting.event.flow.traits.contains(.midstream) else { return nil }
+    let flow = sighting.event.flow
+    let isFirstPayload =
+      flow.traits.isDisjoint(with: .continued) && flow.traits.contains(.midstream)
+      && flow.initiator.payloadBytes + flow.responder.payloadBytes
+        == UInt64(sighting.event.payloadLength)
+    return isFirstPayload || isUnmet(sighting) ? note(sighting) : nil
+  }
+
+  mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    // Where the opening was the other end's packet, the device's own part comes without an event.
+    let traits = sighting.event.flow.traits
+    guard traits.isDisjoint(with: .midstream) || traits.contains(.payloadSeen), isUnmet(sighting)
+    else { return nil }
     return note(sighting)
+  }
+
+  /// Whether the peer is not remembered although it could be.
+  private func isUnmet(_ sighting: borrowing Sighting) -> Bool {
+    guard let kind = ServiceKind(sighting), ledger.isRoom(for: sighting.device.index) else {
+      return false
+    }
+    return ledger.contact(
+      device: sighting.device.index, kind: kind, peer: sighting.peerEnd.address) == nil
   }
 
   var counters: [(name: String, value: UInt64)] {
@@ -51,7 +74,8 @@ struct FirstContact: Rule {
 
   private mutating func note(_ sighting: borrowing Sighting) -> Finding? {
     guard sighting.device.role == .bmc || sighting.device.role == .switch,
-      sighting.isOwnInitiative, sighting.scope == .outside, sighting.expectation == nil,
+      sighting.isOwnInitiative, sighting.deviceTookPart, sighting.scope == .outside,
+      sighting.expectation == nil,
       let kind = ServiceKind(sighting)
     else { return nil }
     let peer = sighting.peerEnd.address
@@ -75,7 +99,7 @@ struct FirstContact: Rule {
     let count =
       conversations == 1 ? "the first conversation" : "\(conversations) conversations so far"
     var finding = Finding(
-      Self.identity, channel: "\(kind) \(peer)", severity: .high,
+      Self.identity, channel: "\(channel(sighting, kind)) \(peer)", severity: .high,
       riskScore: min(
         89, 73 + 2 * Double(conversations.bitWidth - 1 - conversations.leadingZeroBitCount)),
       since: contact?.first ?? sighting.event.time,
@@ -93,18 +117,25 @@ struct FirstContact: Rule {
     return finding
   }
 
+  /// What a channel is called by: all kinds that are not told apart are one.
+  private func channel(_ sighting: borrowing Sighting, _ kind: ServiceKind) -> String {
+    ledger.isApart(device: sighting.device.index, kind: kind) ? "\(kind)" : "further"
+  }
+
   private func row(
     _ sighting: borrowing Sighting, _ kind: ServiceKind, peers: Int, update: Int
   ) -> Finding {
     let row = ledger.row(device: sighting.device.index, kind: kind)
     let device = sighting.device
     let newest = sighting.peerEnd.address
+    let isApart = ledger.isApart(device: device.index, kind: kind)
+    let service = isApart ? "\(kind)" : "services past its first \(ledger.kindsApart)"
     var finding = Finding(
-      Self.identity, channel: "row \(kind)", severity: .high,
+      Self.identity, channel: "row \(channel(sighting, kind))", severity: .high,
       riskScore: min(89, 73 + 2 * Double(peers.trailingZeroBitCount)),
       since: row?.first ?? sighting.event.time,
       reason: "\(device.label) (\(device.role.rawValue)) has now started conversations with "
-        + "\(peers) outside addresses on \(kind) that no policy entry expects; the newest is "
+        + "\(peers) outside addresses on \(service) that no policy entry expects; the newest is "
         + "\(newest).",
       sighting,
       evidence: [

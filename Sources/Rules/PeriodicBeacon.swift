@@ -8,7 +8,7 @@ import Packets
 ///
 /// Evidence = rhythm (`Rhythm`) x role (is this service part of the device's job?) x peer (inside,
 /// outside, another managed device; expected by the policy?). Regularity alone never alarms.
-/// State: one `BeatSeries` a channel in a `SeriesTable`, one entry a finding.
+/// State: one `BeatSeries` a channel in a `SeriesTable`, and one entry a finding, at most twice as many.
 /// Risk: the severity's number, plus up to half of what is missing to 99 for steadiness
 /// (1 - jitter/0.35, at least 0).
 struct PeriodicBeacon: Rule {
@@ -26,10 +26,13 @@ struct PeriodicBeacon: Rule {
       at most a tenth of the period over 8 gaps, or a fifth over 16, and traffic without a clock \
       would look so with a chance below 1 in 1,000. Events within a second are one beat, retries of \
       an unanswered SYN are one event, single missed beats are bridged.
+      Why: what calls home does so by a timer, and the period shows it even where the content is \
+      encrypted (T1071, T1029).
       Not told: services that are the role's job towards internal servers (NTP, syslog, SNMP, ...), \
       and whatever the policy expects.
-      Severity: high towards the outside or another managed device (bmc, switch, nic), medium \
-      towards the inside, low for multicast. Devices with the role nic are not judged: their IP \
+      Severity: high towards the outside or another managed device (bmc, nic, and a switch from a \
+      bmc; echoes, name, time and address services of a switch are those of a gateway), medium \
+      towards the inside, low for groups and link-local strangers. Devices with the role nic are not judged: their IP \
       traffic is that of the server's operating system.
       Benign causes: monitoring agents, telemetry, keep-alives. List them in the policy.
       By hand: tcpdump -ttt -nr FILE 'host DEVICE and host PEER and port PORT'
@@ -46,21 +49,26 @@ struct PeriodicBeacon: Rule {
   private struct Told: Sendable {
     var nextBeats: Int
     var updates: Int
+    /// It was one of too many and got no line, so it gets no update either.
+    var isSilent: Bool
   }
 
   private let settings: RuleSettings
   private var series: SeriesTable<Channel>
   private var told: [Channel: Told] = [:]
+  /// At so many entries those go whose series is gone.
+  private var mostTold: Int
   private var lines: ContactLedger<ServiceKind, IPAddress>
 
   init(settings: RuleSettings) {
     self.settings = settings
-    series = SeriesTable(limit: settings.seriesLimit)
-    lines = ContactLedger(limit: settings.contactLimit)
+    series = SeriesTable(limit: settings.seriesLimit, share: settings.seriesShare)
+    lines = ContactLedger(limit: settings.contactLimit, share: settings.contactShare)
+    mostTold = settings.seriesLimit
   }
 
   mutating func opened(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    guard sighting.isRealOpening else { return nil }
+    guard sighting.isRealOpening, sighting.fromDevice else { return nil }
     return note(sighting, at: site, fromDevice: true)
   }
 
@@ -78,12 +86,15 @@ struct PeriodicBeacon: Rule {
   private mutating func note(
     _ sighting: borrowing Sighting, at site: borrowing Site, fromDevice: Bool
   ) -> Finding? {
-    guard sighting.isOwnInitiative, let kind = ServiceKind(sighting) else { return nil }
+    guard sighting.isOwnInitiative, sighting.deviceTookPart, let kind = ServiceKind(sighting) else {
+      return nil
+    }
     let peer = sighting.peerEnd.address
     guard let severity = severity(sighting, kind, at: site) else { return nil }
     let channel = Channel(
       device: sighting.device.index, peer: peer, kind: kind, fromDevice: fromDevice)
-    let beats = series.add(channel, at: sighting.event.time, fold: settings.fold)
+    let beats = series.add(
+      channel, of: channel.device, at: sighting.event.time, fold: settings.fold)
     guard let beats, isTimeToJudge(beats.beats), beats.beats >= told[channel]?.nextBeats ?? 0,
       let rhythm = rhythm(of: beats)
     else { return nil }
@@ -96,8 +107,8 @@ struct PeriodicBeacon: Rule {
   }
 
   private func rhythm(of beats: BeatSeries) -> Rhythm? {
-    let young = min(beats.beats, 32) - settings.fewGaps
-    let looks = young + max(0, beats.beats - 32) / 8
+    let young = max(0, min(beats.beats, 32) - settings.fewGaps)
+    let looks = young + max(0, beats.beats / 8 - max(32, settings.fewGaps) / 8)
     guard
       let rhythm = Rhythm(gaps: beats.gaps, fold: Double(settings.fold) / 1e9, looks: looks),
       rhythm.period >= settings.shortestPeriod, rhythm.period <= settings.longestPeriod,
@@ -114,35 +125,49 @@ struct PeriodicBeacon: Rule {
   ) -> Severity? {
     guard sighting.expectation == nil else { return nil }
     let role = sighting.device.role
-    switch (role, sighting.scope) {
     // The IP traffic of a card is that of its server's operating system, which has agents of its own.
-    case (.nic, _), (.router, _), (.server, _), (.host, _): return nil
-    case (.bmc, .outside), (.switch, .outside): return .high
-    case (.bmc, .internal), (.switch, .internal):
-      switch sighting.peer?.role {
-      case .bmc, .nic: return .high
-      case .switch where role == .bmc: return .high
-      default: return isUsual(role, kind) ? nil : .medium
-      }
-    case (.bmc, .local), (.switch, .local): return isUsual(role, kind) ? nil : .low
+    guard role == .bmc || role == .switch else { return nil }
+    if sighting.scope == .outside { return .high }
+    let isUsual = isUsual(role, kind)
+    if let peer = sighting.peer?.role, isManaged(peer, seenFrom: role) {
+      if kind.isNeighbourDiscovery || peer == .switch && kind.isOfGateway { return nil }
+      return sighting.scope == .local && isUsual ? nil : .high
     }
+    if isUsual { return nil }
+    return sighting.scope == .internal ? .medium : .low
+  }
+
+  /// Whether a role has no business with another by itself: both are managed from elsewhere.
+  private func isManaged(_ peer: DeviceRole, seenFrom role: DeviceRole) -> Bool {
+    peer == .bmc || peer == .nic || peer == .switch && role == .bmc
   }
 
   private func isUsual(_ role: DeviceRole, _ kind: ServiceKind) -> Bool {
     RoleProfile.profile(of: role)?.service(transport: kind.transport, port: kind.policyPort) != nil
   }
 
+  private mutating func forgetGone() {
+    guard told.count >= mostTold else { return }
+    told = told.filter { series.contains($0.key) }
+    mostTold = max(settings.seriesLimit, told.count * 2)
+  }
+
   private mutating func tell(
     _ channel: Channel, _ beats: BeatSeries, _ rhythm: Rhythm, _ severity: Severity,
     _ sighting: borrowing Sighting
   ) -> Finding? {
-    let updates = told[channel]?.updates ?? -1
-    told[channel] = Told(nextBeats: beats.beats * 4, updates: updates + 1)
-    if updates < 0 {
+    let known = told[channel]
+    var line = Told(
+      nextBeats: beats.beats * 4, updates: (known?.updates ?? -1) + 1,
+      isSilent: known?.isSilent ?? false)
+    if known == nil {
       let notice = lines.note(
         device: channel.device, kind: channel.kind, peer: channel.peer, at: sighting.event.time)
-      guard notice != nil else { return nil }
+      line.isSilent = notice == nil
+      forgetGone()
     }
+    told[channel] = line
+    guard !line.isSilent else { return nil }
     let steadiness = max(0, 1 - rhythm.jitter / 0.35)
     let device = sighting.device
     let place = BeaconText.place(sighting, severity)
@@ -158,7 +183,7 @@ struct PeriodicBeacon: Rule {
         Evidence("scope", .text("\(sighting.scope)")),
         Evidence("policy.expected", .flag(false)),
       ])
-    finding.update = updates + 1
+    finding.update = line.updates
     return finding
   }
 }

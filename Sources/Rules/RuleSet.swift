@@ -54,7 +54,23 @@ public struct RuleSet: Sendable {
 
   private func device(_ flow: borrowing Flow, initiator: Bool) -> Int? {
     let end = initiator ? flow.initiator : flow.responder
-    return site.inventory.device(mac: end.mac, ip: end.address)
+    guard let index = site.inventory.device(mac: end.mac, ip: end.address) else { return nil }
+    let device = site.inventory.devices[index]
+    guard flow.isIP, device.role == .switch, isForwarding(device, end) else { return index }
+    // A switch that routes puts its own hardware address on what others send; a whole time to live says
+    // that it is the sender itself, under an address that nobody declared.
+    if initiator, Self.initialTimesToLive.contains(flow.timeToLive) { return index }
+    return site.inventory.index(forAddress: end.address)
+  }
+
+  /// Times to live that systems send with.
+  private static let initialTimesToLive: [UInt8] = [32, 64, 128, 255]
+
+  /// Whether a switch that was found by its hardware address may only pass something on: its own
+  /// addresses are known, and this one is another that routers forward.
+  private func isForwarding(_ device: Device, _ end: Flow.End) -> Bool {
+    !device.addresses.isEmpty && !device.addresses.contains(end.address)
+      && !AddressScope.isLocal(end.address)
   }
 
   private mutating func judge(

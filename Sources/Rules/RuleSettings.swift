@@ -30,6 +30,11 @@ public struct RuleSettings: Hashable, Sendable {
   /// EtherTypes that may be on the wire without a word: the built-in list and the operator's.
   public var knownEtherTypes: [EtherType] = KnownLinkProtocols.etherTypes
 
+  /// Channels of one device whose rhythm is followed at once.
+  var seriesShare: Int { max(1, seriesLimit / 16) }
+  /// Peers of one device that are remembered a rule.
+  var contactShare: Int { max(1, contactLimit / 16) }
+
   /// The defaults.
   public init() {}
 }

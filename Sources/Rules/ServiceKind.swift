@@ -19,6 +19,20 @@ struct ServiceKind: Hashable, Sendable {
     }
   }
 
+  /// Whether it is a part of IPv6 itself: groups, routers and neighbours (RFC 2710, 3810, 4861).
+  var isNeighbourDiscovery: Bool {
+    transport == .icmpv6 && (130...137 ~= port || port == 143)
+  }
+
+  /// Whether a gateway gives such a service to its network: echoes, names, time, addresses.
+  var isOfGateway: Bool {
+    switch transport {
+    case .icmp, .icmpv6: true
+    case .udp: port == 53 || port == 67 || port == 123 || port == 547
+    default: false
+    }
+  }
+
   /// The port as the policy knows it; `nil` where the protocol has none.
   var policyPort: UInt16? {
     switch transport {

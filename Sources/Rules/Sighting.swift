@@ -1,5 +1,6 @@
 public import Devices
 public import Flows
+import Packets
 
 /// A flow event as one managed device lived it.
 public struct Sighting: Sendable {
@@ -45,6 +46,17 @@ public struct Sighting: Sendable {
   public var isOwnInitiative: Bool {
     deviceStarted && event.flow.isIP && !event.flow.isICMPError
       && !event.flow.traits.contains(.fragments)
+  }
+
+  /// Whether the device has taken part so far, with more than a refusal.
+  ///
+  /// Who started is sometimes judged by ports and flags of the other end's packets; what somebody
+  /// sends to a silent device must not become a conversation of that device.
+  public var deviceTookPart: Bool {
+    let end = deviceEnd
+    let isRefusal =
+      end.tcpFlags.contains(.rst) && !end.tcpFlags.contains(.syn) && end.payloadBytes == 0
+    return end.packets > 0 && !isRefusal
   }
 
   /// Whether the opening says something: a conversation found midway counts from its first payload.

@@ -49,8 +49,8 @@ struct UnknownEtherType: Rule {
   init(settings: RuleSettings) {
     self.settings = settings
     known = Set(settings.knownEtherTypes)
-    ledger = ContactLedger(limit: settings.contactLimit)
-    series = SeriesTable(limit: settings.seriesLimit)
+    ledger = ContactLedger(limit: settings.contactLimit, share: settings.contactShare)
+    series = SeriesTable(limit: settings.seriesLimit, share: settings.seriesShare)
   }
 
   mutating func opened(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
@@ -95,7 +95,8 @@ struct UnknownEtherType: Rule {
     let type = sighting.event.flow.linkProtocol
     let peer = sighting.peerEnd.mac
     let channel = Channel(device: sighting.device.index, peer: peer, type: type)
-    let beats = series.add(channel, at: sighting.event.time, fold: settings.fold)
+    let beats = series.add(
+      channel, of: channel.device, at: sighting.event.time, fold: settings.fold)
     let notice = ledger.note(
       device: sighting.device.index, kind: type, peer: peer, at: sighting.event.time)
     if case .row(let peers, let update) = notice {
@@ -164,11 +165,15 @@ struct UnknownEtherType: Rule {
   ) -> Finding {
     let device = sighting.device
     let row = ledger.row(device: device.index, kind: type)
+    // All types that are not told apart are one row, under one id.
+    let isApart = ledger.isApart(device: device.index, kind: type)
+    let what = isApart ? Self.word(type) : "types past its first \(ledger.kindsApart)"
     var finding = Finding(
-      Self.identity, channel: "row \(type)", severity: .medium, riskScore: 47,
+      Self.identity, channel: "row \(isApart ? "\(type)" : "further")", severity: .medium,
+      riskScore: 47,
       since: row?.first ?? sighting.event.time,
       reason:
-        "\(device.label) (\(device.role.rawValue)) has now sent frames of \(Self.word(type)) to "
+        "\(device.label) (\(device.role.rawValue)) has now sent frames of \(what) to "
         + "\(peers) addresses; the newest is \(sighting.peerEnd.mac).",
       sighting,
       evidence: [

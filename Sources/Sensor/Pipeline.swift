@@ -42,8 +42,10 @@ public struct Pipeline: ~Copyable {
   ///   - statisticsInterval: Nanoseconds of packet time between metric lines; 0 for none but the last.
   public init(site: Site, settings: Settings, seed: FlowSeed, statisticsInterval: Int64) {
     // A router's hardware address is on everything that it forwards; who sent that is known by address.
+    // What it sends itself below IP is known by nothing else, so a watched router costs more.
     let devices = site.inventory.devices
-    let neighbours = devices.filter { $0.role != .router }
+    let isRouterWatched = settings.rules.watchedRoles.contains(.router)
+    let neighbours = devices.filter { $0.role != .router || isRouterWatched }
     table = FlowTable(
       limits: settings.flows, seed: seed,
       interest: FlowInterest(
@@ -68,17 +70,31 @@ public struct Pipeline: ~Copyable {
     var start = 0
     while start < frames.count {
       let time = frames.records[start].timestamp.rawValue
-      if nextStatistics == .max { nextStatistics = time &+ statisticsInterval }
+      if nextStatistics == .max || isFarBefore(frames.records[start].timestamp) {
+        nextStatistics =
+          frames.records[start].timestamp.advanced(byNanoseconds: statisticsInterval).rawValue
+      }
       if time >= nextStatistics {
         outcomes.append(.metrics(metrics(at: Timestamp(rawValue: nextStatistics))))
         let late = time &- nextStatistics
         nextStatistics &+= late / statisticsInterval * statisticsInterval &+ statisticsInterval
       }
       var end = start + 1
-      while end < frames.count, frames.records[end].timestamp.rawValue < nextStatistics { end += 1 }
+      while end < frames.count, frames.records[end].timestamp.rawValue < nextStatistics,
+        !isFarBefore(frames.records[end].timestamp)
+      {
+        end += 1
+      }
       run(FrameBatch(records: frames.records.extracting(start..<end), bytes: frames.bytes))
       start = end
     }
+  }
+
+  /// Whether a packet lies a minute before the interval: the capture's clock was set back, or a wrong
+  /// time stamp had set it on. The intervals start anew there.
+  private func isFarBefore(_ time: Timestamp) -> Bool {
+    Timestamp(rawValue: nextStatistics).nanoseconds(since: time)
+      > statisticsInterval + 60_000_000_000
   }
 
   private mutating func run(_ frames: borrowing FrameBatch) {

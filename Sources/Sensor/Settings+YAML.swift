@@ -40,7 +40,7 @@ extension Settings {
     func seconds(
       _ key: String, _ current: Int64, _ range: ClosedRange<Double> = 0.1...4000
     ) throws(ConfigurationError) -> Int64 {
-      try section.decimal(key, in: range).map { Int64($0 * 1e9) } ?? current
+      try section.decimal(key, in: range).map(Settings.nanoseconds) ?? current
     }
     flows.flows = try section.integer("limit", in: 1024...134_217_728) ?? flows.flows
     flows.tcpInactive = try seconds("tcp-inactive-seconds", flows.tcpInactive)
@@ -78,7 +78,7 @@ extension Settings {
     rules.contactLimit =
       try section.integer("contact-limit", in: 1...10_000_000) ?? rules.contactLimit
     rules.fold =
-      try section.decimal("fold-seconds", in: 0.001...3600).map { Int64($0 * 1e9) } ?? rules.fold
+      try section.decimal("fold-seconds", in: 0.001...3600).map(Settings.nanoseconds) ?? rules.fold
     rules.fewGaps = try section.integer("few-gaps", in: 4...63) ?? rules.fewGaps
     rules.manyGaps = try section.integer("many-gaps", in: 4...63) ?? rules.manyGaps
     rules.tightJitter = try section.decimal("tight-jitter", in: 0...1) ?? rules.tightJitter
@@ -95,6 +95,11 @@ extension Settings {
       }
       rules.knownEtherTypes.append(type)
     }
+    if rules.shortestPeriod < 2 * Double(rules.fold) / 1e9 {
+      throw section.error(
+        "shortest-period-seconds",
+        "'shortest-period-seconds' must be at least twice 'fold-seconds', or folding makes rhythms")
+    }
     if rules.shortestPeriod >= rules.longestPeriod {
       throw section.error(
         "shortest-period-seconds",
@@ -103,9 +108,14 @@ extension Settings {
     try section.finish()
   }
 
+  /// Seconds as whole nanoseconds, rounded: 0.57 s times a billion is a little less than it should be.
+  private static func nanoseconds(_ seconds: Double) -> Int64 { Int64((seconds * 1e9).rounded()) }
+
   /// `0x88b5` as a number; `nil` for anything else, and for what is a length in 802.3.
   private static func etherType(_ text: String) -> EtherType? {
-    guard text.hasPrefix("0x") || text.hasPrefix("0X"),
+    // UInt16 by itself would take a sign, and more or fewer digits.
+    guard text.hasPrefix("0x") || text.hasPrefix("0X"), text.utf8.count == 6,
+      text.utf8.dropFirst(2).allSatisfy({ $0 != 0x2b && $0 != 0x2d }),
       let number = UInt16(text.dropFirst(2), radix: 16), number >= 0x0600
     else { return nil }
     return EtherType(rawValue: number)

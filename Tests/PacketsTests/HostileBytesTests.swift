@@ -4,7 +4,9 @@ import Testing
 
 /// Whatever the octets are, a frame gives one packet, and what it says lies inside the frame.
 @Suite struct HostileBytesTests {
-  static let linkTypes: [UInt16] = [0, 1, 9, 12, 14, 50, 51, 101, 104, 108, 113, 228, 229, 239, 276]
+  static let linkTypes: [UInt16] = [
+    0, 1, 9, 12, 14, 50, 51, 101, 104, 108, 113, 228, 229, 239, 276,
+  ]
 
   /// Decodes all frames in one batch, and checks what must hold of any packet.
   private func check(_ frames: [[UInt8]], linkType: UInt16, wireLength: Int? = nil) {

@@ -50,4 +50,21 @@ import Testing
     #expect(ledger.count == 2)
     #expect(ledger.forgotten == 3)
   }
+
+  /// One device that meets everybody does not take the memory of the others.
+  @Test func aDeviceHasItsShare() {
+    var ledger = ContactLedger<Int, Int>(limit: 100, share: 10)
+    for peer in 0..<1000 { _ = note(&ledger, peer) }
+    #expect(ledger.count == 10 && ledger.forgotten == 990)
+    for _ in 0..<4 { _ = note(&ledger, 5, device: 1) }
+    #expect(ledger.contact(device: 1, kind: 443, peer: 5)?.conversations == 4)
+  }
+
+  /// A peer that could not be remembered and comes again is not counted as one more.
+  @Test func aForgottenPeerIsNotCountedAgain() {
+    var ledger = ContactLedger<Int, Int>(limit: 3)
+    for peer in 0..<3 { _ = note(&ledger, peer) }
+    let notices = (0..<100).compactMap { _ in note(&ledger, 9) }
+    #expect(notices == [.row(peers: 4, update: 0)])
+  }
 }

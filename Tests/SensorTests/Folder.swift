@@ -5,9 +5,14 @@ import Testing
 struct Folder {
   let path: String
 
-  static var captures: Folder {
+  static var captures: Folder { ofRepository("Captures") }
+
+  /// The files that are shipped as examples.
+  static var configuration: Folder { ofRepository("Config") }
+
+  private static func ofRepository(_ name: String) -> Folder {
     let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
-    return Folder(path: parts.dropLast(3).joined(separator: "/") + "/Captures")
+    return Folder(path: parts.dropLast(3).joined(separator: "/") + "/" + name)
   }
 
   /// Names of the folders in it that hold a capture, sorted.
