@@ -28,6 +28,7 @@ import CPlatform
     }
     larger = FlowMemory(byteCount: largest * 8)
     smaller = FlowMemory(byteCount: largest * 4)
+    if inLarger { larger.touch(byteCount: size * 8) } else { smaller.touch(byteCount: size * 8) }
     unsafe slots = (inLarger ? larger.base : smaller.base)
       .bindMemory(to: UInt64.self, capacity: size)
     mask = UInt32(truncatingIfNeeded: size - 1)

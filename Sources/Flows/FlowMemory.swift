@@ -32,6 +32,9 @@ import Glibc
 
   deinit { unsafe munmap(base, byteCount) }
 
+  /// Has the first bytes filled with memory now, so that the first packets need not wait for it.
+  func touch(byteCount: Int) { unsafe memset(base, 0, min(byteCount, self.byteCount)) }
+
   /// Gives the memory back and keeps the address space, zeroed.
   func clear() { unsafe madvise(base, byteCount, MADV_DONTNEED) }
 }

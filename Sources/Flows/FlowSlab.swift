@@ -13,6 +13,7 @@ import CPlatform
   init(limit: Int) {
     self.limit = limit
     memory = FlowMemory(byteCount: limit * MemoryLayout<Flow>.stride)
+    memory.touch(byteCount: 1 << 19)
     unsafe records = memory.base.bindMemory(to: Flow.self, capacity: limit)
   }
 
