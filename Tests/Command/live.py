@@ -1,0 +1,55 @@
+"""Listening on the loopback interface; more is in Tests/Live."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+
+from harness import DEVICES, Skipped, check, equal, expect, finish, run, start
+
+
+@check
+def loopback():
+    if os.getuid() != 0:
+        result = run("capture", "-i", "lo", *DEVICES)
+        if result.status == 66:
+            expect("root" in result.errors or "cap_net_raw" in result.errors, result.errors)
+            raise Skipped("root is needed for listening; it says so and ends with 66")
+    for number in [signal.SIGINT, signal.SIGTERM]:
+        process = start("capture", "-i", "lo", *DEVICES, "--filter", "udp port 47808", "--stats", "1")
+        try:
+            time.sleep(0.7)
+            expect(process.poll() is None, "does not listen")
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+                for _ in range(50):
+                    sender.sendto(b"x", ("127.0.0.1", 47808))
+            # Longer than an interval: a line with the counters comes although nothing else does.
+            time.sleep(1.4)
+            process.send_signal(number)
+            result = finish(process).ended(0)
+        finally:
+            process.kill()
+            process.wait()
+        equal(result.metrics()["packets"], 50, "packets")
+        expect(len(result.lines()) >= 2, "no counters while nothing comes")
+        equal(result.lines()[-1]["observer"]["ingress"]["interface"]["name"], "lo", "the interface")
+
+
+@check
+def interface_that_goes_away():
+    name = f"ut{os.getpid() % 10**6}"
+    made = os.getuid() == 0 and subprocess.run(
+        ["ip", "link", "add", name, "type", "dummy"], capture_output=True, check=False).returncode == 0
+    if not made:
+        raise Skipped("this machine lets nobody make interfaces")
+    try:
+        subprocess.run(["ip", "link", "set", name, "up"], check=True)
+        process = start("capture", "-i", name, *DEVICES)
+        time.sleep(0.7)
+        expect(process.poll() is None, "does not listen")
+    finally:
+        subprocess.run(["ip", "link", "del", name], check=True)
+    result = finish(process).ended(74)
+    expect(name in result.errors, result.errors)
+    result.metrics()
