@@ -41,6 +41,8 @@ check: setup ## Checks the format, builds, tests, and compares the decoder with 
 	@$(SWIFT) build -c release --product undertick
 	@echo "== tests"
 	@$(SWIFT) test
+	@echo "== the command as people use it"
+	@Tests/Command/check $(PROGRAM)
 	@echo "== decoder against tshark"
 	@if command -v tshark >/dev/null && command -v python3 >/dev/null; then \
 	  Tests/Oracles/compare-tshark.py $(PROGRAM) Captures/*/capture.pcap; \
