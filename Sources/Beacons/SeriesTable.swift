@@ -54,12 +54,13 @@ public struct SeriesTable<Key: Hashable & Sendable>: Sendable {
   /// Whether a series is held.
   public func contains(_ key: Key) -> Bool { places[key] != nil }
 
-  /// Notes an event. Returns the series where the event was a beat of one that was there before.
+  /// Notes an event.
   /// - Parameters:
   ///   - key: The channel; always of the same owner.
   ///   - owner: Whose share it counts against.
   ///   - time: When it happened.
   ///   - fold: Nanoseconds within which events belong to the same beat.
+  /// - Returns: The series where the event was a beat of one that was there before.
   public mutating func add(
     _ key: Key, of owner: Int = 0, at time: Timestamp, fold: Int64
   ) -> BeatSeries? {

@@ -26,7 +26,7 @@ struct RuleBench: ~Copyable {
 
     """
 
-  /// - Parameter only: The rules that are on; all where empty.
+  /// With the rules of `only` on, all where it is empty.
   init(
     only: [String] = [], inventory: String = RuleBench.inventory, policy: String = "",
     settings: RuleSettings = RuleSettings(), limits: FlowLimits = FlowLimits()
