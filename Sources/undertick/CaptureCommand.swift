@@ -7,14 +7,23 @@ struct CaptureCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "capture",
     abstract: "Listens on an interface until SIGINT or SIGTERM.",
+    usage: "undertick capture --interface NAME [--devices FILE] [--policy FILE] [options]",
     discussion: """
-      Needs the right to capture: root, or once `setcap cap_net_raw+ep` on the program. The kernel's \
-      drops stand in the metric line. Settings are those of the configuration's section capture.
+      Needs the right to capture: root, or once `setcap cap_net_raw+ep` on the program. What the \
+      kernel and the interface dropped stands in the metric lines, under undertick.metrics.capture. \
+      Options given here go before the section capture of the configuration.
+
+        undertick interfaces
+        undertick capture -i span0 --devices devices.csv
+        undertick capture -i span0 --devices devices.csv -o alerts.jsonl --stats 300
+
+      SIGINT (Ctrl-C) and SIGTERM end it properly: open conversations are judged and the last metric \
+      line is written. A second signal ends it at once.
       """)
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The interface; see undertick interfaces.", valueName: "name"))
+    help: ArgumentHelp("The interface; 'undertick interfaces' lists them.", valueName: "name"))
   var interface: String
 
   @OptionGroup(title: "What the network is") var site: SiteOptions

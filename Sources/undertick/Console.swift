@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import Reports
 
 /// Standard error: everything that is for people.
 enum Console {
@@ -8,8 +9,11 @@ enum Console {
   /// Whether standard output is a terminal.
   static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
 
-  /// Writes text as it is. A standard error that is gone is no reason to stop.
-  static func write(_ text: String) {
+  /// Writes text of any origin. A standard error that is gone is no reason to stop.
+  static func write(_ text: String) { draw(VisibleText(text).description) }
+
+  /// Writes text as it is, with what moves the cursor.
+  static func draw(_ text: String) {
     var text = text
     text.withUTF8 { bytes in
       var written = 0

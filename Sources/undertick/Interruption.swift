@@ -12,12 +12,11 @@ enum Interruption {
   /// Whether the run should stop.
   static var isPending: Bool { isAsked.load(ordering: .relaxed) }
 
-  /// Takes over the two signals, and leaves a closed pipe to `write`, which reports it.
+  /// Takes over the two signals.
   static func install() {
     // Made now: a signal handler must not be the first to touch them.
     _ = pipeEnds
     _ = isPending
-    signal(SIGPIPE, SIG_IGN)
     for number in [SIGINT, SIGTERM] {
       var action = sigaction()
       unsafe action.__sigaction_handler.sa_handler = { number in Interruption.ask(number) }

@@ -8,7 +8,14 @@ struct PacketsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "packets",
     abstract: "Prints one JSON object a packet: what the decoder read of it.",
-    discussion: "For people, and for comparison with other dissectors.")
+    usage: "undertick packets FILE... [--filter EXPRESSION]",
+    discussion: """
+      For people who want to know why a rule did or did not speak, and for comparison with other \
+      dissectors. Reads what replay reads; needs no inventory.
+
+        undertick packets capture.pcap | head -3
+        undertick packets capture.pcap --filter 'ether host 94:40:c9:a8:d3:f2' | jq .
+      """)
 
   @Argument(help: ArgumentHelp("Captures, folders of captures, or -.", valueName: "file"))
   var files: [String]
@@ -16,6 +23,8 @@ struct PacketsCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("Only packets that match, as tcpdump takes it.", valueName: "expression"))
   var filter: String?
+
+  func validate() throws { try ReplayCommand.check(files) }
 
   func run() throws {
     Interruption.install()
@@ -41,11 +50,8 @@ struct PacketsCommand: ParsableCommand {
       }
     } catch let error as CaptureError {
       failure = Run.complain(error)
-    } catch SinkError.closed {
-      return
     } catch let error as SinkError {
-      Console.write("undertick: \(error.message)\n")
-      failure = ExitStatus.inputOutput
+      failure = StandardOutput.ending(error)
     }
     if let failure { throw failure }
   }

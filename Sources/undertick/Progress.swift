@@ -5,7 +5,8 @@ struct Progress {
   private let isShown: Bool
   private let started = Environment.uptime
   private var nextAt: Double
-  private var isDrawn = false
+  /// Columns that the line takes now; 0 where it is not drawn.
+  private var width = 0
 
   /// A progress line; none unless `isShown` and standard error is a terminal.
   init(isShown: Bool) {
@@ -23,26 +24,42 @@ struct Progress {
     nextAt = now + 0.25
     let statistics = statistics()
     let rate = Double(statistics.frames) / max(now - started, 0.001)
-    var text = Progress.quantity(Double(statistics.inputBytes)) + "B"
-    var bar = ""
+    let tail = "  \(Progress.quantity(rate)) packets/s  \(alerts()) alerts"
+    let read = "\(Progress.quantity(Double(statistics.inputBytes)))B"
     if statistics.inputSize > 0 {
       let share = min(1, Double(statistics.inputBytes) / Double(statistics.inputSize))
-      text += " of \(Progress.quantity(Double(statistics.inputSize)))B"
-      let filled = Int(share * 24)
-      bar =
-        "[" + String(repeating: "=", count: filled) + String(repeating: " ", count: 24 - filled)
-        + "] \(Int(share * 100)) %  "
+      let size = "\(Progress.quantity(Double(statistics.inputSize)))B"
+      draw(share: share, text: "\(Int(share * 100)) %  \(read) of \(size)\(tail)")
+    } else {
+      draw(share: nil, text: read + tail)
     }
-    text = "\(bar)\(text)  \(Progress.quantity(rate)) packets/s  \(alerts()) alerts"
-    Console.write("\r\u{1b}[K" + text.prefix(max(Console.columns - 1, 1)))
-    isDrawn = true
   }
 
   /// Takes the line away, so that other text can be written.
   mutating func clear() {
-    guard isDrawn else { return }
-    Console.write("\r\u{1b}[K")
-    isDrawn = false
+    guard width > 0 else { return }
+    Console.draw("\r\(String(repeating: " ", count: width))\r")
+    width = 0
+  }
+
+  /// Draws a bar as long as the terminal has room for, and the text behind it.
+  ///
+  /// Blanks wipe out what was there: no escape sequence, which not every terminal knows.
+  private mutating func draw(share: Double?, text: String) {
+    let columns = max(Console.columns - 1, 1)
+    var line = text
+    let room = min(24, columns - text.utf8.count - 3)
+    if let share, room >= 4 {
+      let filled = Int(share * Double(room))
+      line =
+        "[" + String(repeating: "=", count: filled)
+        + String(repeating: " ", count: room - filled) + "] " + text
+    }
+    line = String(line.prefix(columns))
+    // A terminal that became narrower has put the end of a longer line on the next one.
+    let blanks = max(0, min(width, columns) - line.utf8.count)
+    Console.draw("\r\(line)\(String(repeating: " ", count: blanks))")
+    width = line.utf8.count
   }
 
   /// A number with a decimal prefix and three digits: `12.3 M`.

@@ -6,10 +6,24 @@ struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
     abstract: "Reads capture files, or standard input, as one stream in time order.",
+    usage: "undertick replay FILE... [--devices FILE] [--policy FILE] [options]",
     discussion: """
-      pcap and pcapng in every variant, also compressed by gzip or zstd, told by content. Several \
-      files are one run with one state, in the order of their packets' times, as tcpdump -G and -C \
-      leave them. A folder stands for all captures in it, - for standard input.
+      pcap and pcapng in every variant, also compressed by gzip or zstd, told by content and not by \
+      name. Several files are one run with one state, in the order of their packets' times whatever \
+      the order they are given in, as tcpdump -G and -C leave them. A folder stands for all captures \
+      in it, - for standard input. Only the packets' own times count: the same capture gives the \
+      same lines, every time.
+
+      One capture, to look at:
+        undertick replay capture.pcap.gz --devices devices.csv --policy policy.yaml
+      A night of rotated files, into a file of JSON lines:
+        undertick replay captures/ --devices devices.csv -o night.jsonl
+      Only the alerts of high severity, with jq:
+        undertick replay - --devices devices.csv < capture.pcap |
+          jq -c 'select(.event.severity >= 73)'
+      Only the management network; as with tcpdump, net alone does not look behind VLAN tags:
+        undertick replay captures/ --devices devices.csv \\
+          --filter 'net 10.20.0.0/16 or (vlan and net 10.20.0.0/16)'
       """)
 
   @Argument(help: ArgumentHelp("Captures, folders of captures, or -.", valueName: "file"))
@@ -22,7 +36,13 @@ struct ReplayCommand: ParsableCommand {
     help: ArgumentHelp("Only packets that match, as tcpdump takes it.", valueName: "expression"))
   var filter: String?
 
-  func validate() throws {
+  func validate() throws { try Self.check(files) }
+
+  /// Refuses names that cannot be read together.
+  static func check(_ files: [String]) throws {
+    if files.contains("") {
+      throw ValidationError("A file name is empty; give a capture, a folder, or -.")
+    }
     if files.contains("-"), files.count > 1 {
       throw ValidationError("- (standard input) cannot be read together with files.")
     }

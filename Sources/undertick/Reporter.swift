@@ -10,7 +10,7 @@ struct Reporter: ~Copyable {
   private let metricLine: MetricLine
   private let isText: Bool
   private let isQuiet: Bool
-  /// Whether a progress bar must be cleared before text is written to the terminal.
+  /// Whether lines go to the terminal, where a progress bar may stand.
   private let sharesTerminal: Bool
 
   /// Opens the output; prints what is wrong and ends with status 73.
@@ -19,8 +19,7 @@ struct Reporter: ~Copyable {
     do throws(SinkError) {
       opened = try ReportSink(file: options.output)
     } catch {
-      Console.write("undertick: \(error.message)\n")
-      throw ExitStatus.cannotCreate
+      throw StandardOutput.ending(error)
     }
     sink = opened
     isText = options.isText
@@ -34,33 +33,37 @@ struct Reporter: ~Copyable {
   /// Writes a finding.
   /// - Throws: 74 when the output broke (said on standard error); 0 when its reader is gone.
   mutating func write(_ finding: borrowing Finding, progress: inout Progress) throws {
-    if sharesTerminal { progress.clear() }
     line.reset()
     format.write(finding, to: &line)
-    try flush()
+    try flush(&progress)
   }
 
   /// Writes a metric line; for people a short summary instead.
-  mutating func write(_ metrics: Metrics) throws {
+  mutating func write(_ metrics: Metrics, progress: inout Progress) throws {
     if isText {
-      if !isQuiet { Console.write(MetricSummary.text(metrics)) }
+      guard !isQuiet else { return }
+      progress.clear()
+      Console.write(MetricSummary.text(metrics))
       return
     }
     line.reset()
     metricLine.write(metrics, to: &line)
-    try flush()
+    try flush(&progress)
   }
 
-  private mutating func flush() throws { try Self.write(line, to: &sink) }
-
-  private static func write(_ line: borrowing JSONWriter, to sink: inout ReportSink) throws {
+  private mutating func flush(_ progress: inout Progress) throws {
+    if sharesTerminal { progress.clear() }
     do throws(SinkError) {
-      try sink.write(line.bytes)
-    } catch .closed {
-      throw ExitCode.success
+      try Self.write(line, to: &sink)
     } catch {
-      Console.write("undertick: \(error.message)\n")
-      throw ExitStatus.inputOutput
+      progress.clear()
+      throw StandardOutput.ending(error)
     }
+  }
+
+  private static func write(
+    _ line: borrowing JSONWriter, to sink: inout ReportSink
+  ) throws(SinkError) {
+    try sink.write(line.bytes)
   }
 }

@@ -135,7 +135,7 @@ struct Run: ~Copyable {
   ) throws {
     var metrics = metrics
     metrics.add(source.statistics)
-    try reporter.write(metrics)
+    try reporter.write(metrics, progress: &progress)
   }
 
   /// On an interface where nothing arrives the counters still come, so that silence can be told from
