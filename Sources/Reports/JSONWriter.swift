@@ -18,6 +18,9 @@ public struct JSONWriter: ~Copyable {
     @_lifetime(borrow self) borrowing get { buffer.span }
   }
 
+  /// The same as a `String`, for what is written rarely.
+  public var text: String { String(decoding: buffer, as: UTF8.self) }
+
   /// How many bytes were written since the last `reset()`.
   public var byteCount: Int { buffer.count }
 

@@ -22,11 +22,17 @@ public struct ReportSink: ~Copyable {
   /// Appends to a file, which is made (mode 0640) where it is missing; `-` is standard output.
   ///
   /// A file whose last line was cut, as a full disk leaves it, gets a line feed before the first new
-  /// line, so that the cut line spoils no other.
+  /// line, so that the cut line spoils no other. A file that does not begin as text is left alone: it is
+  /// a capture, or something else that lines would spoil.
   /// - Throws: `SinkError.unopenable`.
   public init(file: String) throws(SinkError) {
     let descriptor = try openForAppending(file)
     let isFile = file != "-"
+    if isFile, !beginsAsText(file, descriptor: descriptor) {
+      close(descriptor)
+      throw .unopenable(
+        "\(file) exists and is no text; lines are appended to it, so name another file")
+    }
     self.init(
       descriptor: descriptor, name: isFile ? file : "standard output", isOwned: isFile,
       owesLineFeed: isFile && endsInsideLine(file, descriptor: descriptor))
@@ -109,15 +115,36 @@ private func openForAppending(_ file: String) throws(SinkError) -> Int32 {
 /// Whether a regular file, open for writing as `descriptor`, has bytes and the last one is no line
 /// feed; `false` where it cannot be read.
 private func endsInsideLine(_ file: String, descriptor: Int32) -> Bool {
+  let size = sizeOfRegularFile(descriptor)
+  let last = bytes(of: file, count: 1, from: size - 1)
+  return size > 0 && last.first.map { $0 != 0x0a } ?? false
+}
+
+/// Whether the first bytes of a regular file, open for writing as `descriptor`, are printable ASCII or
+/// white space; `true` where there are none, or they cannot be read. Captures and what compresses them
+/// begin otherwise: their magic numbers are within the first eight bytes.
+private func beginsAsText(_ file: String, descriptor: Int32) -> Bool {
+  guard sizeOfRegularFile(descriptor) > 0 else { return true }
+  return bytes(of: file, count: 8, from: 0).allSatisfy { byte in
+    (0x20...0x7e).contains(byte) || [0x09, 0x0a, 0x0d].contains(byte)
+  }
+}
+
+/// Bytes of the regular file behind a descriptor; 0 where it is none.
+private func sizeOfRegularFile(_ descriptor: Int32) -> Int {
   var status = stat()
-  guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-    status.st_size > 0
-  else { return false }
-  let reader = unsafe open(file, O_RDONLY | O_CLOEXEC)
-  guard reader >= 0 else { return false }
+  guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return 0 }
+  return Int(status.st_size)
+}
+
+/// At most `count` bytes of a file from an offset on; none where it cannot be read there.
+private func bytes(of file: String, count: Int, from offset: Int) -> [UInt8] {
+  let reader = unsafe open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+  guard offset >= 0, reader >= 0 else { return [] }
   defer { close(reader) }
-  var last: UInt8 = 0x0a
-  return unsafe pread(reader, &last, 1, status.st_size - 1) == 1 && last != 0x0a
+  var bytes = [UInt8](repeating: 0, count: count)
+  let taken = unsafe pread(reader, &bytes, count, off_t(offset))
+  return Array(bytes.prefix(max(0, taken)))
 }
 
 /// The system's words for an error number.

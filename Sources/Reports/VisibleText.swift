@@ -13,6 +13,6 @@ public struct VisibleText: Hashable, Sendable, CustomStringConvertible {
       if number > 0 { lines.endLine() }
       lines.visible(String(decoding: line, as: UTF8.self), limit: .max)
     }
-    description = String(decoding: lines.buffer, as: UTF8.self)
+    description = lines.text
   }
 }

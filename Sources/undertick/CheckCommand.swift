@@ -8,43 +8,68 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Reads the configuration, the inventory and the policy, and says what it understood.",
-    discussion: "Ends with status 78 and names file, line and column where one is wrong.")
+    usage: "undertick check [--devices FILE] [--policy FILE] [--config FILE]",
+    discussion: """
+      Give it the options that replay or capture will be given. Notes at the end name what is right in \
+      form and yet leaves something unseen. Where a file is wrong, it ends with status 78 and one line \
+      that names file, line and column, and what would be right.
+
+        undertick check --devices devices.csv --policy policy.yaml
+      """)
 
   @OptionGroup(title: "What the network is") var options: SiteOptions
 
   func run() throws {
     let (settings, site) = try options.load()
-    print("configuration: \(options.config ?? "built-in defaults")")
-    for line in settings.lines { print("  \(line)") }
+    let notes = SiteNotes(settings, site).lines.map { "  \($0)" }
+    let lines =
+      ["configuration: \(options.config ?? "none, the built-in numbers")"]
+      + settings.lines.map { "  \($0)" } + inventory(settings, site)
+      + policy(site) + services(settings) + rules(settings)
+      + (notes.isEmpty ? ["notes: none"] : ["notes:"] + notes)
+    try StandardOutput.write(lines.joined(separator: "\n"))
+  }
+
+  private func inventory(_ settings: Settings, _ site: Site) -> [String] {
     let devices = site.inventory.devices
-    print("inventory: \(options.devices ?? "none"), \(devices.count) devices")
+    var lines = [
+      "inventory: \(options.devices ?? "none"), \(devices.count) device\(devices.count == 1 ? "" : "s")"
+    ]
     for role in DeviceRole.allCases {
       let count = devices.count { $0.role == role }
       guard count > 0 else { continue }
-      let watched = settings.rules.watchedRoles.contains(role) ? "watched" : "not watched"
-      print("  \(role.rawValue): \(count), \(watched)")
+      let watched = settings.rules.watchedRoles.contains(role) ? "watched" : "known as peers"
+      lines.append("  \(role.rawValue): \(count), \(watched)")
     }
-    print("policy: \(options.policy ?? "none")")
+    return lines
+  }
+
+  private func policy(_ site: Site) -> [String] {
     let networks = site.policy.internalNetworks.map(\.description)
-    print("  internal: \(networks.joined(separator: ", "))")
-    print("  expected: \(site.policy.expectations.count) entries")
-    for entry in site.policy.expectations {
-      print("    line \(entry.line): \(entry.reason.isEmpty ? "no reason given" : entry.reason)")
+    let entries = site.policy.expectations.map {
+      "    line \($0.line): \($0.text(in: site.inventory))"
     }
-    for name in site.policy.unresolvedNames {
-      print("  note: \(name) is no device of the inventory; entries with it match nothing yet")
-    }
-    print("usual services towards internal peers, which beacon.periodic does not tell:")
+    return [
+      "policy: \(options.policy ?? "none")", "  internal: \(networks.joined(separator: ", "))",
+      "  expected:\(entries.isEmpty ? " nothing" : "")",
+    ] + entries
+  }
+
+  private func services(_ settings: Settings) -> [String] {
+    var lines = ["usual services towards internal peers, which beacon.periodic does not tell:"]
     for role in settings.rules.watchedRoles {
       guard let profile = RoleProfile.profile(of: role) else { continue }
-      print("  \(role.rawValue):")
-      for service in profile.services {
-        print("    \(service): \(service.reason)")
+      lines.append("  \(role.rawValue):")
+      lines += profile.services.map { "    \($0): \($0.reason)" }
+    }
+    return lines
+  }
+
+  private func rules(_ settings: Settings) -> [String] {
+    ["rules:"]
+      + RuleCatalog.all.map { rule in
+        let isOff = settings.rules.disabledRules.contains(rule.identity.name)
+        return "  \(rule.identity.name): \(isOff ? "switched off" : rule.identity.title)"
       }
-    }
-    print("rules:")
-    for name in RuleCatalog.names {
-      print("  \(name)\(settings.rules.disabledRules.contains(name) ? " (switched off)" : "")")
-    }
   }
 }

@@ -40,13 +40,14 @@ struct Reporter: ~Copyable {
 
   /// Writes a metric line; for people a short summary instead.
   mutating func write(_ metrics: Metrics, progress: inout Progress) throws {
+    line.reset()
     if isText {
       guard !isQuiet else { return }
       progress.clear()
-      Console.write(MetricSummary.text(metrics))
+      MetricText().write(metrics, to: &line)
+      Console.draw(line.text)
       return
     }
-    line.reset()
     metricLine.write(metrics, to: &line)
     try flush(&progress)
   }

@@ -32,13 +32,7 @@ struct Run: ~Copyable {
     Console.bootstrap(isQuiet: output.quiet)
     let log = Logger(label: "undertick")
     let (settings, site) = try site.load()
-    if site.inventory.devices.isEmpty {
-      log.warning("no inventory: no device is watched, so nothing can be found; see --devices")
-    }
-    for name in site.policy.unresolvedNames {
-      log.warning(
-        "policy: \(name) is no device of the inventory, so this entry matches nothing yet")
-    }
+    for line in SiteNotes(settings, site).lines { log.warning("\(line)") }
     guard FlowTable.isPossible(settings.flows) else {
       let mebibytes = FlowTable.reservation(of: settings.flows) >> 20
       Console.write(
@@ -122,7 +116,9 @@ struct Run: ~Copyable {
       for outcome in pipeline.outcomes {
         switch outcome {
         case .finding(let finding): try reporter.write(finding, progress: &progress)
-        case .metrics(let metrics): try writeMetrics(metrics, source)
+        // What a file's reader counted depends on how far it has read ahead, so it waits for the end.
+        case .metrics(let metrics) where isLive: try writeMetrics(metrics, source)
+        case .metrics(let metrics): try reporter.write(metrics, progress: &progress)
         }
       }
       pipeline.removeOutcomes()

@@ -1,0 +1,51 @@
+import Devices
+import Rules
+import Sensor
+
+/// What an operator should know about files that are right in form: what they leave out, or undo.
+struct SiteNotes {
+  /// The notes, one sentence each; the first few of a kind, and how many there are.
+  let lines: [String]
+
+  /// Looks through what was read.
+  init(_ settings: Settings, _ site: Site) {
+    let devices = site.inventory.devices
+    let watched = devices.filter { settings.rules.watchedRoles.contains($0.role) }
+    var lines: [String] = []
+    if devices.isEmpty {
+      lines.append("no inventory: no device is watched, so nothing can be found; see --devices")
+    } else if watched.isEmpty {
+      lines.append(
+        "no device of the inventory has a watched role, so nothing can be found; watched are "
+          + settings.rules.watchedRoles.map(\.rawValue).joined(separator: ", "))
+    }
+    for name in site.policy.unresolvedNames {
+      lines.append(
+        "policy: \(name) is no device of the inventory, so this peer matches nothing; give its address"
+      )
+    }
+    for entry in site.policy.expectations
+    where entry.devices.isEmpty && entry.roles.isEmpty && entry.peers.isEmpty {
+      lines.append(
+        "policy: the entry in line \(entry.line) fits every device and every peer; "
+          + "say which with device, role or peer")
+    }
+    for network in site.policy.internalNetworks where network.prefixLength == 0 {
+      lines.append("policy: \(network) is internal, so policy.first-contact finds nothing there")
+    }
+    let strangers = watched.filter { device in
+      device.addresses.contains { site.policy.scope(of: $0) == .outside }
+    }
+    if !strangers.isEmpty {
+      let names = strangers.prefix(5).map(\.label).joined(separator: ", ")
+      let more = strangers.count > 5 ? " and \(strangers.count - 5) more" : ""
+      lines.append(
+        "\(names)\(more): an address outside the internal networks, so what is near them counts as "
+          + "outside too; see internal in the policy")
+    }
+    if Set(settings.rules.disabledRules).isSuperset(of: RuleCatalog.names) {
+      lines.append("all rules are switched off, so nothing can be found")
+    }
+    self.lines = lines
+  }
+}
