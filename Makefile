@@ -34,13 +34,16 @@ demo: build ## Replays a small management network and shows its alerts
 test: setup ## Builds and runs all tests
 	@$(SWIFT) test
 
-check: setup ## Checks the format, builds, tests, and compares the decoder with tshark
+check: setup ## Checks the format, builds, tests, uses the command, and compares the decoder with tshark
 	@echo "== format"
 	@$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 	@echo "== release build"
 	@$(SWIFT) build -c release --product undertick
 	@echo "== tests"
 	@$(SWIFT) test
+	@echo "== the command as people use it"
+	@if command -v python3 >/dev/null; then UNDERTICK=$(PROGRAM) Tests/Command/check; \
+	else echo "skipped: python3 is not installed"; fi
 	@echo "== decoder against tshark"
 	@if command -v tshark >/dev/null && command -v python3 >/dev/null; then \
 	  Tests/Oracles/compare-tshark.py $(PROGRAM) Captures/*/capture.pcap; \

@@ -44,6 +44,8 @@ public struct FlowTable: ~Copyable {
   /// An empty table that tells of the flows that are of interest.
   public init(limits: FlowLimits, seed: FlowSeed, interest: FlowInterest = .everything) {
     self.interest = interest
+    var limits = limits
+    limits.flows = max(1, limits.flows)
     self.limits = limits
     self.seed = seed
     slab = FlowSlab(limit: limits.flows)

@@ -16,8 +16,10 @@ extension AlertLine {
   private static let closing = NestedPaths.deepest + 2
 
   /// Writes as much of the evidence as fits, each piece whole, and counts the rest.
+  ///
+  /// `limit` is what the writer may hold in all once the line is closed, in bytes.
   func writeEvidence(
-    _ evidence: [Evidence], to line: inout JSONWriter, _ omissions: inout Omissions
+    _ evidence: [Evidence], to line: inout JSONWriter, _ omissions: inout Omissions, limit: Int
   ) {
     let considered = evidence.prefix(AlertLine.mostEvidence)
     let nested = NestedPaths(considered.map { AlertLine.path(of: $0) })
@@ -28,7 +30,7 @@ extension AlertLine {
       let before = (line.mark, path, omissions)
       path.move(to: entry.components, in: &line)
       write(piece, to: &line, &omissions)
-      if line.byteCount + omissions.byteBound + AlertLine.closing > AlertLine.byteLimit {
+      if line.byteCount + omissions.byteBound + AlertLine.closing > limit {
         line.rewind(to: before.0)
         (path, omissions) = (before.1, before.2)
         omissions.evidence += 1

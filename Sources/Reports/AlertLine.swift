@@ -20,9 +20,10 @@ public struct AlertLine: ReportFormat {
     self.observer = observer
   }
 
-  /// Writes the finding as one line, line feed included; expects the writer to be empty.
+  /// Writes the finding as one line, line feed included, behind what the writer holds.
   public func write(_ finding: borrowing Finding, to line: inout JSONWriter) {
     var omissions = Omissions()
+    let limit = line.byteCount + AlertLine.byteLimit
     line.beginObject()
     line.field("@timestamp", finding.time)
     line.beginObject("ecs")
@@ -41,7 +42,7 @@ public struct AlertLine: ReportFormat {
     writeDevice("device", finding.device, to: &line, &omissions)
     if let peer = finding.peer { writeDevice("peer", peer, to: &line, &omissions) }
     writeLink(finding.conversation, to: &line)
-    writeEvidence(finding.evidence, to: &line, &omissions)
+    writeEvidence(finding.evidence, to: &line, &omissions, limit: limit)
     omissions.write(to: &line)
     line.endObject()
     line.endObject()

@@ -25,6 +25,7 @@ struct FirstContact: Rule {
       Why: a management controller and a switch have no business outside their own network; the \
       published implants call out from exactly there (T1071; NSA and CISA, Harden Baseboard \
       Management Controllers, 2023).
+      Risk: 73, plus 2 for every doubling of the conversations with the peer, or of the peers, to 89.
       Benign causes: a declared vendor call-home, a public time or update server. List it in the \
       policy under expected, with its reason.
       By hand: tcpdump -nr FILE 'ether src MAC and not dst net 10.0.0.0/8'

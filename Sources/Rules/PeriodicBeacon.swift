@@ -34,6 +34,8 @@ struct PeriodicBeacon: Rule {
       bmc; echoes, name, time and address services of a switch are those of a gateway), medium \
       towards the inside, low for groups and link-local strangers. Devices with the role nic are not judged: their IP \
       traffic is that of the server's operating system.
+      Risk: the severity's number, plus up to half of what is missing to 99 for steadiness \
+      (1 - jitter/0.35, at least 0).
       Benign causes: monitoring agents, telemetry, keep-alives. List them in the policy.
       By hand: tcpdump -ttt -nr FILE 'host DEVICE and host PEER and port PORT'
       """)

@@ -23,6 +23,7 @@ struct UnknownEtherType: Rule {
       With at least 8 steady gaps the period is told and the severity rises to high.
       Why: a channel below IP crosses no router and is seen by no firewall and no host tool; cards \
       and controllers can use it without the operating system.
+      Risk: 47; with a rhythm 73, plus up to 13 for steadiness (1 - jitter/0.35, at least 0).
       Benign causes: storage and cluster protocols, loopback tests, new switch protocols. Add the \
       EtherType to known-ethertypes, or list it in the policy with transport ether.
       By hand: tcpdump -enr FILE 'ether src MAC and ether proto 0x88b5'

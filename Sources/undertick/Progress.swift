@@ -24,11 +24,11 @@ struct Progress {
     nextAt = now + 0.25
     let statistics = statistics()
     let rate = Double(statistics.frames) / max(now - started, 0.001)
-    let tail = "  \(Progress.quantity(rate)) packets/s  \(alerts()) alerts"
-    let read = "\(Progress.quantity(Double(statistics.inputBytes)))B"
+    let tail = "  \(Progress.quantity(rate, of: " packets/s"))  \(alerts()) alerts"
+    let read = Progress.quantity(Double(statistics.inputBytes), of: "B")
     if statistics.inputSize > 0 {
       let share = min(1, Double(statistics.inputBytes) / Double(statistics.inputSize))
-      let size = "\(Progress.quantity(Double(statistics.inputSize)))B"
+      let size = Progress.quantity(Double(statistics.inputSize), of: "B")
       draw(share: share, text: "\(Int(share * 100)) %  \(read) of \(size)\(tail)")
     } else {
       draw(share: nil, text: read + tail)
@@ -62,11 +62,11 @@ struct Progress {
     width = line.utf8.count
   }
 
-  /// A number with a decimal prefix and three digits: `12.3 M`.
-  static func quantity(_ value: Double) -> String {
+  /// A number with a decimal prefix and three digits: `12.3 MB`, `7 B`, `1.42 M packets/s`.
+  private static func quantity(_ value: Double, of unit: String) -> String {
     var value = value
     var prefix = 0
-    let prefixes = ["", "k", "M", "G", "T", "P"]
+    let prefixes = ["", " k", " M", " G", " T", " P"]
     while value >= 999.5, prefix < prefixes.count - 1 {
       value /= 1000
       prefix += 1
@@ -74,6 +74,6 @@ struct Progress {
     let places = prefix == 0 ? 1.0 : value < 9.995 ? 100 : value < 99.95 ? 10 : 1
     let rounded = (value * places).rounded() / places
     let text = places == 1 ? "\(Int(rounded))" : "\(rounded)"
-    return "\(text) \(prefixes[prefix])"
+    return text + (prefix == 0 && !unit.hasPrefix(" ") ? " " : prefixes[prefix]) + unit
   }
 }

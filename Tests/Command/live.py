@@ -40,7 +40,7 @@ def loopback():
 def interface_that_goes_away():
     name = f"ut{os.getpid() % 10**6}"
     made = os.getuid() == 0 and subprocess.run(
-        ["ip", "link", "add", name, "type", "dummy"], capture_output=True, check=False).returncode == 0
+        ["ip", "link", "add", name, "type", "veth", "peer", "name", name + "b"], capture_output=True, check=False).returncode == 0
     if not made:
         raise Skipped("this machine lets nobody make interfaces")
     try:

@@ -70,7 +70,7 @@ def progress_bar():
         expect(all(len(line) < columns for line in drawn), f"wider than {columns} columns: {drawn[-1]!r}")
         expect("\x1b" not in shown, "an escape sequence")
         if columns == 120:
-            expect(re.search(r"\[=* *\] \d+ %  \S+ .?B of \S+ .?B  \S+ .?packets/s  \d+ alerts", drawn[-1]), drawn[-1])
+            expect(re.search(r"\[=* *\] \d+ %  \S+ .?B of \S+ .?B  \S+ (. )?packets/s  \d+ alerts", drawn[-1]), drawn[-1])
             shares = [int(re.search(r"(\d+) %", line)[1]) for line in drawn]
             expect(shares == sorted(shares) and shares[-1] <= 100, f"progress goes back: {shares}")
     for arguments in [["--quiet"]]:
@@ -83,7 +83,7 @@ def progress_bar():
 
 @check
 def alerts_between_progress():
-    write("long.gz", Capture(CAPTURE).long(3))
+    write("long.gz", Capture(CAPTURE).long(30))
     shown = on_terminal("replay", "long.gz", *SITE, "--color", "never", seconds=15)
     screen = render(shown)
     alerts = [line for line in screen if "HIGH" in line or "MEDIUM" in line]

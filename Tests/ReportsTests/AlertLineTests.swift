@@ -149,6 +149,15 @@ import Testing
     #expect(kept > 30)
   }
 
+  /// What the writer holds already takes no room from a line.
+  @Test func manyLinesInOneWriter() {
+    let finding = Sample.beacon(
+      evidence: (0..<20).map { Evidence("beacon.number\($0)", .integer($0)) })
+    let one = writtenText { format.write(finding, to: &$0) }
+    let many = writtenText { for _ in 0..<20 { format.write(finding, to: &$0) } }
+    #expect(many == String(repeating: one, count: 20))
+  }
+
   @Test func longTextsAndLists() throws {
     var finding = Sample.beacon(evidence: [
       Evidence("b.times", .decimals(Array(repeating: 1.5, count: 60), places: 1))

@@ -26,6 +26,29 @@ import Testing
     return String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self)
   }
 
+  /// How captures begin: pcap in both byte orders, pcapng, gzip, zstd.
+  @Test(
+    arguments: [
+      [0xd4, 0xc3, 0xb2, 0xa1], [0xa1, 0xb2, 0x3c, 0x4d],
+      [0x0a, 0x0d, 0x0d, 0x0a, 0x1c, 0, 0, 0], [0x1f, 0x8b, 8, 0], [0x28, 0xb5, 0x2f, 0xfd],
+    ] as [[UInt8]]) func leavesCapturesAlone(start: [UInt8]) throws
+  {
+    let file = try temporaryFile()
+    defer { unsafe unlink(file) }
+    let descriptor = unsafe open(file, O_WRONLY | O_CREAT, 0o600)
+    try #require(unsafe write(descriptor, start, start.count) == start.count)
+    close(descriptor)
+    #expect(
+      throws: SinkError.unopenable(
+        "\(file) exists and is no text; lines are appended to it, so name another file")
+    ) {
+      try openOnly(file)
+    }
+    #expect(try content(of: file).utf8.count >= start.count)
+  }
+
+  private func openOnly(_ file: String) throws { _ = try ReportSink(file: file) }
+
   @Test func makesAndAppends() throws {
     let file = try temporaryFile()
     defer { unsafe unlink(file) }
