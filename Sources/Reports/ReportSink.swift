@@ -104,8 +104,8 @@ public struct ReportSink: ~Copyable {
 private func openForAppending(_ file: String) throws(SinkError) -> Int32 {
   guard file != "-" else { return STDOUT_FILENO }
   let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY
-  var descriptor: Int32
-  repeat { descriptor = unsafe open(file, flags, 0o640) } while descriptor < 0 && errno == EINTR
+  // Interrupted, where a named pipe is waited for that nobody reads, is a wish to stop.
+  let descriptor = unsafe open(file, flags, 0o640)
   guard descriptor >= 0 else {
     throw .unopenable("cannot open \(file) for writing: \(describe(errno))")
   }

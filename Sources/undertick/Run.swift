@@ -22,7 +22,10 @@ struct Run: ~Copyable {
   private var lastLinkType: LinkType?
   /// What errors about the input begin with: `capture.pcap: `, or nothing where there are several.
   private let inputName: String
+  /// Live: when the last frames came, or a line that said that none do, in nanoseconds since the epoch.
   private var lastFrame = Environment.now
+  /// Live: when that line was written.
+  private var lastIdleLine = Int64.min
 
   /// Reads the operator's files and opens the output.
   init(
@@ -97,7 +100,9 @@ struct Run: ~Copyable {
     pipeline.finish()
     try tell(source)
     progress.clear()
-    try writeMetrics(pipeline.metrics(), source)
+    // Of a file the last packet's time; an interface may have been silent since, or from the start.
+    let end = isLive ? Timestamp(rawValue: Environment.now) : nil
+    try writeMetrics(pipeline.metrics(at: end), source)
     if let failure { throw failure }
   }
 
@@ -117,7 +122,9 @@ struct Run: ~Copyable {
         switch outcome {
         case .finding(let finding): try reporter.write(finding, progress: &progress)
         // What a file's reader counted depends on how far it has read ahead, so it waits for the end.
-        case .metrics(let metrics) where isLive: try writeMetrics(metrics, source)
+        case .metrics(let metrics) where isLive:
+          // Where nothing came, the interval was told when it ended.
+          if metrics.time.rawValue > lastIdleLine { try writeMetrics(metrics, source) }
         case .metrics(let metrics): try reporter.write(metrics, progress: &progress)
         }
       }
@@ -135,7 +142,7 @@ struct Run: ~Copyable {
   }
 
   /// On an interface where nothing arrives the counters still come, so that silence can be told from
-  /// a dead sensor; these lines alone carry the machine's own time.
+  /// a dead sensor; these lines and the last one carry the machine's own time.
   private mutating func noteIdle<Source: FrameSource & ~Copyable>(
     _ isIdle: Bool, _ source: borrowing Source
   ) throws {
@@ -146,6 +153,7 @@ struct Run: ~Copyable {
     }
     guard statisticsInterval > 0, now - lastFrame >= statisticsInterval else { return }
     lastFrame = now
+    lastIdleLine = now
     try writeMetrics(pipeline.metrics(at: Timestamp(rawValue: now)), source)
   }
 

@@ -32,8 +32,24 @@ def loopback():
             process.kill()
             process.wait()
         equal(result.metrics()["packets"], 50, "packets")
+        times = [line["@timestamp"] for line in result.lines()]
+        expect(times == sorted(times), f"lines are not in the order of time: {times}")
+        now = time.strftime("%Y-%m-%dT%H:", time.gmtime(time.time() - 60))
+        expect(times[-1] >= now, f"the last line says {times[-1]}")
         expect(len(result.lines()) >= 2, "no counters while nothing comes")
         equal(result.lines()[-1]["observer"]["ingress"]["interface"]["name"], "lo", "the interface")
+
+
+@check
+def silent_interface():
+    if os.getuid() != 0:
+        raise Skipped("root is needed for listening")
+    process = start("capture", "-i", "lo", *DEVICES, "--filter", "udp port 47808 and udp port 47809")
+    time.sleep(0.5)
+    process.send_signal(signal.SIGTERM)
+    line = finish(process).ended(0).lines()[-1]
+    equal(line["undertick"]["metrics"]["packets"], 0, "packets")
+    expect(line["@timestamp"] > "2020", f"the last line says {line['@timestamp']}")
 
 
 @check

@@ -1,7 +1,9 @@
 """Where lines go, and what happens when they cannot."""
 
 import os
+import signal
 import subprocess
+import time
 
 from harness import CAPTURE, DEVICES, SITE, UNDERTICK, Skipped, check, equal, expect, finish, reference, run, start, write
 
@@ -48,6 +50,16 @@ def unwritable_output():
     if os.getuid() != 0:
         os.chmod("folder", 0o500)
         run("replay", CAPTURE, *DEVICES, "-o", "folder/x").ended(73)
+
+
+@check
+def pipe_that_nobody_reads():
+    os.mkfifo("fifo")
+    process = start("replay", CAPTURE, *DEVICES, "-o", "fifo")
+    time.sleep(0.3)
+    expect(process.poll() is None, "does not wait for a reader")
+    process.send_signal(signal.SIGTERM)
+    finish(process).ended(73)
 
 
 @check
