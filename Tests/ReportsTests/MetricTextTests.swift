@@ -1,5 +1,7 @@
 import Capture
+import Packets
 import Reports
+import Rules
 import Testing
 
 @Suite struct MetricTextTests {
