@@ -3,7 +3,7 @@
 import os
 import subprocess
 
-from harness import CAPTURE, DEVICES, SITE, Skipped, check, equal, expect, finish, reference, run, start, write
+from harness import CAPTURE, DEVICES, SITE, UNDERTICK, Skipped, check, equal, expect, finish, reference, run, start, write
 
 TALKATIVE = [["replay", CAPTURE, *DEVICES], ["packets", CAPTURE], ["check"], ["rules"], ["rules", "beacon.periodic"],
              ["interfaces"], ["--help"], ["help", "replay"], ["--version"]]
@@ -98,10 +98,10 @@ def text_for_people():
 def closed_descriptors():
     # Without standard error, messages are lost and nothing else.
     result = subprocess.run(
-        ["sh", "-c", 'exec "$0" replay "$1" 2>&-', os.environ.get("UNDERTICK", start.__globals__["UNDERTICK"]), CAPTURE],
+        ["sh", "-c", 'exec "$0" replay "$1" 2>&-', UNDERTICK, CAPTURE],
         stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, timeout=10, check=False)
     equal(result.returncode, 0, "the status without standard error")
     result = subprocess.run(
-        ["sh", "-c", 'exec "$0" replay "$1" >&-', start.__globals__["UNDERTICK"], CAPTURE],
+        ["sh", "-c", 'exec "$0" replay "$1" >&-', UNDERTICK, CAPTURE],
         stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, timeout=10, check=False)
     equal(result.returncode, 74, "the status without standard output")
