@@ -26,6 +26,9 @@ public enum ExpectedTransport: Hashable, Sendable {
 
   /// Whether its headers have ports.
   var hasPorts: Bool {
-    [.ip(.tcp), .ip(.udp), .ip(.sctp), .ip(.udpLite)].contains(self)
+    switch self {
+    case .ip(let transport): transport.hasPorts
+    case .ether: false
+    }
   }
 }

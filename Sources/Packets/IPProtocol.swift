@@ -18,4 +18,12 @@ public struct IPProtocol: RawRepresentable, Hashable, Sendable {
   public static var sctp: IPProtocol { IPProtocol(rawValue: 132) }
   /// UDP-Lite, RFC 3828.
   public static var udpLite: IPProtocol { IPProtocol(rawValue: 136) }
+
+  /// Whether its headers have ports: TCP, UDP, UDP-Lite and SCTP.
+  public var hasPorts: Bool {
+    switch self {
+    case .tcp, .udp, .udpLite, .sctp: true
+    default: false
+    }
+  }
 }

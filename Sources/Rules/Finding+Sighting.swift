@@ -22,7 +22,7 @@ extension Finding {
     let deviceEnd = sighting.deviceEnd
     let peerEnd = sighting.peerEnd
     let transport = flow.transport
-    let hasPorts = transport.map(Finding.hasPorts) ?? false
+    let hasPorts = transport?.hasPorts ?? false
     self.init(
       rule: rule, id: FindingID.make(rule.name, sighting.device.label, channel),
       severity: severity, riskScore: riskScore, time: sighting.event.time, start: start,
@@ -39,10 +39,6 @@ extension Finding {
             sourcePort: flow.initiator.port, destinationPort: flow.responder.port)
         }),
       evidence: evidence)
-  }
-
-  private static func hasPorts(_ transport: IPProtocol) -> Bool {
-    transport == .tcp || transport == .udp || transport == .udpLite || transport == .sctp
   }
 
   private static func endpoint(_ end: Flow.End, isIP: Bool, hasPorts: Bool) -> Endpoint {

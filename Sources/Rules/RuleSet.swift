@@ -85,8 +85,7 @@ public struct RuleSet: Sendable {
     let flow = event.flow
     let peerEnd = deviceStarted ? flow.responder : flow.initiator
     let transport = flow.transport
-    let hasPorts =
-      transport == .tcp || transport == .udp || transport == .udpLite || transport == .sctp
+    let hasPorts = transport?.hasPorts ?? false
     let sighting = Sighting(
       event: event, device: device, peer: peer, deviceStarted: deviceStarted,
       scope: flow.isIP ? site.policy.scope(of: peerEnd.address) : .local,

@@ -35,10 +35,7 @@ struct ServiceKind: Hashable, Sendable {
 
   /// The port as the policy knows it; `nil` where the protocol has none.
   var policyPort: UInt16? {
-    switch transport {
-    case .tcp, .udp, .udpLite, .sctp: port
-    default: nil
-    }
+    transport.hasPorts ? port : nil
   }
 }
 
