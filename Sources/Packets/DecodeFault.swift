@@ -57,7 +57,7 @@ public struct DecodeFault: Hashable, Sendable {
   }
 
   /// What went wrong. Raw values index the counters and never change.
-  public enum Kind: UInt8, CaseIterable, Sendable {
+  public enum Kind: UInt8, CaseIterable, Error, Sendable {
     /// Nothing: no fault.
     case none
     /// The capture ends inside the header (a snapshot length, or a cut frame).

@@ -1,0 +1,4 @@
+extension ProtocolCatalog {
+  /// Directories, authentication and remote consoles.
+  static let access: [any Dissector.Type] = []
+}

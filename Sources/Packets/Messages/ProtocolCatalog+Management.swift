@@ -1,0 +1,4 @@
+extension ProtocolCatalog {
+  /// Consoles and the management of servers.
+  static let management: [any Dissector.Type] = []
+}

@@ -1,0 +1,6 @@
+extension ProtocolCatalog {
+  /// What switches and cards say to their neighbours below IP.
+  static let neighbors: [any Dissector.Type] = [
+    WakeOnLAN.self
+  ]
+}

@@ -1,0 +1,73 @@
+/// Which protocol bytes belong to, and what they say.
+extension ProtocolCatalog {
+  /// Dissectors by what they lie in, so that only those are asked.
+  private static let byCarrier: [Carrier: [any Dissector.Type]] = {
+    var table: [Carrier: [any Dissector.Type]] = [:]
+    for dissector in all {
+      for carrier in dissector.carriers { table[carrier, default: []].append(dissector) }
+    }
+    return table
+  }()
+
+  private static let byPort: [Carrier: [UInt16: [any Dissector.Type]]] = {
+    var table: [Carrier: [UInt16: [any Dissector.Type]]] = [:]
+    for dissector in all {
+      for carrier in dissector.carriers {
+        for port in dissector.ports {
+          table[carrier, default: [:]][port, default: []].append(dissector)
+        }
+      }
+    }
+    return table
+  }()
+
+  /// All names, in the order of the catalog.
+  public static var names: [ProtocolName] { all.map { $0.name } }
+
+  /// The protocol that a service's port suggests, of UDP or TCP.
+  public static func suggested(port: UInt16, in carrier: Carrier) -> ProtocolName? {
+    byPort[carrier]?[port]?.first?.name
+  }
+
+  /// Recognizes and reads the message at the front of bytes; `nil` where nobody knows them.
+  ///
+  /// Asked first is who the ports suggest. Certain wins; an unsure answer counts only where the port
+  /// suggests that protocol, or where there are no ports.
+  public static func read(_ payload: borrowing Payload) -> Message? {
+    guard let found = recognize(payload) else { return nil }
+    var fields = Fields()
+    var fault = DecodeFault.Kind.none
+    do throws(DecodeFault.Kind) {
+      try found.dissector.dissect(payload, into: &fields)
+    } catch {
+      fault = error
+    }
+    return Message(
+      name: found.dissector.name, recognition: found.recognition, fields: fields, fault: fault)
+  }
+
+  private typealias Answer = (dissector: any Dissector.Type, recognition: Recognition)
+
+  private static func recognize(_ payload: borrowing Payload) -> Answer? {
+    var unsure: Answer?
+    if let ports = byPort[payload.carrier] {
+      for port in [payload.destinationPort, payload.sourcePort] {
+        for dissector in ports[port] ?? [] {
+          switch dissector.recognize(payload) {
+          case .certain: return (dissector, .certain)
+          case .unsure: unsure = unsure ?? (dissector, .unsure)
+          case .notMine: break
+          }
+        }
+      }
+    }
+    for dissector in byCarrier[payload.carrier] ?? [] {
+      switch dissector.recognize(payload) {
+      case .certain: return (dissector, .certain)
+      case .unsure where dissector.ports.isEmpty: unsure = unsure ?? (dissector, .unsure)
+      case .unsure, .notMine: break
+      }
+    }
+    return unsure
+  }
+}

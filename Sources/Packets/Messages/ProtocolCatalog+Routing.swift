@@ -1,0 +1,4 @@
+extension ProtocolCatalog {
+  /// Routing and redundancy, flow export, logs and files.
+  static let routing: [any Dissector.Type] = []
+}
