@@ -20,6 +20,11 @@ public struct Packet: Sendable {
   public var wireLength: UInt32 = 0
   /// Bytes of the frame that were captured.
   public var capturedLength: UInt32 = 0
+  /// Offset in the frame of what the link layer carries: of the network header where there is one.
+  public var networkOffset: UInt32 = 0
+  /// Offset in the frame of what IP carries, behind all extension headers; 0 where it was
+  /// not reached.
+  public var transportOffset: UInt32 = 0
   /// Offset in the frame of what the deepest decoded header carries.
   public var payloadOffset: UInt32 = 0
   /// Payload bytes that were captured, without padding and check sequence.
@@ -28,6 +33,10 @@ public struct Packet: Sendable {
   public var payloadLength: UInt32 = 0
   /// Sequence number of TCP, 0 elsewhere.
   public var tcpSequence: UInt32 = 0
+  /// Acknowledgment number of TCP, 0 elsewhere; meaningful where the flags have ACK.
+  public var tcpAcknowledgment: UInt32 = 0
+  /// Window field of TCP, unscaled; 0 elsewhere.
+  public var tcpWindow: UInt16 = 0
   /// Fragment offset in bytes, 0 in a whole packet.
   public var fragmentOffset: UInt16 = 0
   /// Source port of TCP, UDP, UDP-Lite or SCTP; the type of ICMP.

@@ -6,6 +6,7 @@ extension PacketDecoder {
     _ type: EtherType, _ content: inout Content, into packet: inout Packet
   ) throws(DecodeFault) -> Bool {
     packet.linkProtocol = LinkProtocol(type)
+    packet.networkOffset = UInt32(truncatingIfNeeded: content.offset)
     switch type {
     case .ipv4: return try decodeIPv4(&content, into: &packet)
     case .ipv6: return try decodeIPv6(&content, into: &packet)

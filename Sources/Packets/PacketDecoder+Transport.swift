@@ -4,6 +4,7 @@ extension PacketDecoder {
   mutating func decodeTransport(
     _ content: inout Content, into packet: inout Packet
   ) throws(DecodeFault) {
+    packet.transportOffset = UInt32(truncatingIfNeeded: content.offset)
     switch packet.transport {
     case .tcp: try decodeTCP(&content, into: &packet)
     case .udp: try decodeUDP(&content, into: &packet)
@@ -42,6 +43,8 @@ extension PacketDecoder {
     let header = try TCPHeader(content.bytes, wireLength: content.wireLength)
     packet.tcpFlags = header.flags
     packet.tcpSequence = header.sequenceNumber
+    packet.tcpAcknowledgment = header.acknowledgmentNumber
+    packet.tcpWindow = header.window
     if header.length > TCPHeader.shortestLength {
       if header.isCut {
         note(DecodeFault(.tcp, .truncated), in: &packet)

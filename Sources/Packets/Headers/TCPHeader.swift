@@ -44,6 +44,12 @@ public struct TCPHeader: ~Escapable {
   /// Sequence number of the first octet of data, or of the SYN.
   @inline(__always)
   public var sequenceNumber: UInt32 { header.uint32(at: 4) }
+  /// Sequence number that is expected next from the other side; meaningful with ACK.
+  @inline(__always)
+  public var acknowledgmentNumber: UInt32 { header.uint32(at: 8) }
+  /// Octets that the sender would take, before scaling (RFC 7323 section 2).
+  @inline(__always)
+  public var window: UInt16 { header.uint16(at: 14) }
   /// Control bits.
   @inline(__always)
   public var flags: TCPFlags { TCPFlags(rawValue: header.uint8(at: 13)) }
