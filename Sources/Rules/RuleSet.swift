@@ -37,7 +37,7 @@ public struct RuleSet: Sendable {
   public mutating func judge(_ events: borrowing FlowEvents, into findings: inout [Finding]) {
     guard !site.inventory.devices.isEmpty else { return }
     let list = events.list
-    for index in list.indices {
+    for index in list.indices where list[index].kind != .packet {
       let initiator = device(list[index].flow, initiator: true)
       let responder = device(list[index].flow, initiator: false)
       if initiator == nil, responder == nil { continue }
@@ -93,10 +93,11 @@ public struct RuleSet: Sendable {
         device: device, peer: flow.isIP ? peerEnd.address : nil, peerDevice: peer,
         transport: transport, isEther: !flow.isIP, port: hasPorts ? flow.responder.port : nil))
     for index in rules.indices {
-      let finding =
+      let finding: Finding? =
         switch event.kind {
         case .opened: rules[index].opened(sighting, at: site)
         case .resumed: rules[index].resumed(sighting, at: site)
+        case .packet: nil
         case .ended: rules[index].ended(sighting, at: site)
         }
       if let finding { findings.append(finding) }
