@@ -32,11 +32,14 @@ extension ProtocolCatalog {
     byPort[carrier]?[port]?.first?.name
   }
 
-  /// Recognizes and reads the message at the front of bytes; `nil` where nobody knows them.
+  /// Recognizes and reads the message at the front of bytes.
   ///
   /// Asked first is who is expected, then who the ports suggest. Certain wins; an unsure answer counts
   /// only of these, and of protocols that have no port.
-  /// - Parameter expected: What the conversation spoke so far.
+  /// - Parameters:
+  ///   - payload: The bytes and what carries them.
+  ///   - expected: What the conversation spoke so far.
+  /// - Returns: The message; `nil` where nobody knows the bytes.
   public static func read(
     _ payload: borrowing Payload, expected: ProtocolName? = nil
   ) -> Message? {
