@@ -1,6 +1,22 @@
 extension ProtocolCatalog {
   /// What switches and cards say to their neighbours below IP.
   static let neighbors: [any Dissector.Type] = [
-    WakeOnLAN.self
+    SpanningTree.self,
+    PerVLANSpanningTree.self,
+    LinkAggregationControl.self,
+    AggregationMarker.self,
+    EthernetOAM.self,
+    SynchronizationMessage.self,
+    OrganizationSlowProtocol.self,
+    MACControl.self,
+    ConfigurationTesting.self,
+    CiscoDiscovery.self,
+    FoundryDiscovery.self,
+    ExtremeDiscovery.self,
+    UnidirectionalLinkDetection.self,
+    DynamicTrunking.self,
+    VLANTrunking.self,
+    NetworkControllerSideband.self,
+    WakeOnLAN.self,
   ]
 }
