@@ -1,6 +1,7 @@
 extension ProtocolCatalog {
   /// What switches and cards say to their neighbours below IP.
   static let neighbors: [any Dissector.Type] = [
+    LinkLayerDiscovery.self,
     SpanningTree.self,
     PerVLANSpanningTree.self,
     LinkAggregationControl.self,
@@ -17,6 +18,11 @@ extension ProtocolCatalog {
     DynamicTrunking.self,
     VLANTrunking.self,
     NetworkControllerSideband.self,
+    PortAccessControl.self,
+    PrecisionTime.self,
+    FibreChannelInitialization.self,
+    FibreChannelOverEthernet.self,
+    ConvergedEthernetRDMA.self,
     WakeOnLAN.self,
   ]
 }
