@@ -15,6 +15,7 @@ extension ProtocolCatalog {
     FoundryDiscovery.self,
     ExtremeDiscovery.self,
     UnidirectionalLinkDetection.self,
+    PortAggregation.self,
     DynamicTrunking.self,
     VLANTrunking.self,
     NetworkControllerSideband.self,
