@@ -63,9 +63,11 @@ extension LinkLayerDiscovery {
       while value.count >= 6, entries.count < Fields.mostValues {
         var entry = Fields()
         entry.add("protocol_id", try value.uint16())
-        let organization = try value.uint24()
-        entry.add("selector", UInt8(organization >> 16 & 3))
-        entry.add("organizationally_unique_identifier", organization & 0xfc_ffff)
+        let head = try value.uint8()
+        entry.add("selector", head & 3)
+        entry.add(
+          "organizationally_unique_identifier",
+          .octets([head & 0xfc, try value.uint8(), try value.uint8()]))
         entry.add("user_priority_map", try value.uint8())
         entries.append(.group(entry))
       }
