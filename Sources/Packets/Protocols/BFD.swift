@@ -29,8 +29,9 @@ enum BFD: Dissector {
       bytes.uint8(at: 2) != 0, flags & 1 == 0, bytes.uint32(at: 4) != 0,
       bytes.uint32(at: 8) != 0 || flags >> 6 < 2
     else { return .notMine }
+    // Not the echo interval: Huawei sends it with its octets swapped.
     guard length == payload.wireLength, bytes.uint32(at: 12) <= longestInterval,
-      bytes.uint32(at: 16) <= longestInterval, bytes.uint32(at: 20) <= longestInterval
+      bytes.uint32(at: 16) <= longestInterval
     else { return .unsure }
     return .certain
   }

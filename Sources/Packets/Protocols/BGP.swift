@@ -51,7 +51,13 @@ enum BGP: Dissector {
       defer { messages.append(.group(message)) }
       message.add("type", type)
       message.add("length", UInt16(length))
-      try readBody(type, try reader.take(length - headerLength), into: &message)
+      let body = try reader.take(length - headerLength)
+      do throws(DecodeFault.Kind) {
+        try readBody(type, body, into: &message)
+      } catch {
+        // The whole message is here: what it lacks, it lacks by its own length.
+        throw error == .truncated ? .totalLength : error
+      }
     } while !reader.isAtEnd && messages.count < Fields.mostValues
   }
 

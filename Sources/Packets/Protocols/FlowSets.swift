@@ -31,14 +31,12 @@ enum FlowSets {
     var offset = start
     // Ends because every set takes four octets at least.
     while offset < bytes.byteCount {
-      guard offset + headerLength <= bytes.byteCount else {
-        return payload.isCut ? .unsure : .notMine
-      }
+      guard offset + headerLength <= bytes.byteCount else { return .unsure }
       let set = bytes.uint16(at: offset)
       let length = Int(bytes.uint16(at: offset + 2))
       guard set == standard.templates || set == standard.options || set >= firstTemplate,
         length >= headerLength, offset + length <= payload.wireLength
-      else { return .notMine }
+      else { return .unsure }
       offset += length
     }
     return offset > start && offset == payload.wireLength ? .certain : .unsure

@@ -1,7 +1,7 @@
 /// Cisco Gateway Load Balancing Protocol, which Cisco never published; layout as IOS sends it.
 ///
 ///     octet  0           1   2        4   6               12
-///            | version 1 | 0 | group | 0 | owner id (MAC) | TLVs: type, length with both, value
+///            | version 1 | - | group | 0 | owner id (MAC) | TLVs: type, length with both, value
 ///
 ///     1, hello: | - | state | - | priority | - 2 | hello time 4 | hold time 4 | redirect 2 |
 ///               | timeout 2 | - 2 | address type 1 | address length | virtual IP address |
@@ -18,7 +18,7 @@ enum GLBP: Dissector {
 
   static func recognize(_ payload: borrowing Payload) -> Recognition {
     let bytes = payload.bytes
-    guard bytes.byteCount >= headerLength + 2, bytes.uint8(at: 0) == 1, bytes.uint8(at: 1) == 0,
+    guard bytes.byteCount >= headerLength + 2, bytes.uint8(at: 0) == 1, bytes.uint8(at: 1) <= 1,
       bytes.uint16(at: 2) < 1024, bytes.uint16(at: 4) == 0
     else { return .notMine }
     var offset = headerLength
@@ -26,10 +26,10 @@ enum GLBP: Dissector {
     while offset < bytes.byteCount {
       guard offset + 2 <= bytes.byteCount, 1...4 ~= bytes.uint8(at: offset),
         bytes.uint8(at: offset + 1) >= 2
-      else { return payload.isCut && offset + 2 > bytes.byteCount ? .unsure : .notMine }
+      else { return .unsure }
       offset += Int(bytes.uint8(at: offset + 1))
     }
-    return offset == payload.wireLength ? .certain : payload.isCut ? .unsure : .notMine
+    return offset == payload.wireLength ? .certain : .unsure
   }
 
   static func dissect(
@@ -50,13 +50,14 @@ enum GLBP: Dissector {
       let length = Int(try reader.uint8())
       guard length >= 2 else { throw .option }
       var value = ByteReader(try reader.take(length - 2))
-      switch type {
-      case 1: try readHello(&value, into: &fields)
-      case 2:
+      switch (type, value.count) {
+      case (1, 22...): try readHello(&value, into: &fields)
+      case (2, 18...):
         var forwarder = Fields()
         defer { forwarders.append(.group(forwarder)) }
         try readForwarder(&value, into: &forwarder)
-      case 3: fields.add("authentication_type", try value.uint8())
+      case (3, 1...): fields.add("authentication_type", try value.uint8())
+      case (1...3, _): throw .option
       default: break
       }
     }
@@ -77,10 +78,11 @@ enum GLBP: Dissector {
     try reader.skip(2)
     let type = try reader.uint8()
     let length = try reader.uint8()
+    guard Int(length) <= reader.count else { throw .option }
     switch (type, length) {
     case (1, 4): fields.add("virtual_ip_address", try reader.ipv4Address())
     case (2, 16): fields.add("virtual_ip_address", try reader.ipv6Address())
-    default: try reader.skip(Int(length))
+    default: break
     }
   }
 

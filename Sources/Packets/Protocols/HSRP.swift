@@ -49,9 +49,11 @@ enum HSRP: Dissector {
     let bytes = payload.bytes
     let operation = bytes.uint8(at: 1)
     if operation == advertise {
-      // Type 1, HSRP interface state, is the only advertisement; its length counts what follows.
-      guard payload.wireLength >= 16, bytes.uint32(at: 2) == 0x0001_000a else { return .notMine }
-      return .certain
+      // Type 1, HSRP interface state, is the only advertisement; its length counts what follows it
+      // or, by other versions of IOS, also its own four octets.
+      let head = bytes.uint32(at: 2)
+      guard head == 0x0001_000a || head == 0x0001_000e else { return .notMine }
+      return payload.wireLength == 16 ? .certain : .unsure
     }
     guard bytes.byteCount >= firstLength, operation <= 2, stateNames[bytes.uint8(at: 2)] != nil,
       bytes.uint8(at: 3) != 0, bytes.uint8(at: 4) > bytes.uint8(at: 3), bytes.uint8(at: 7) == 0

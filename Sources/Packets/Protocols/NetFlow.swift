@@ -21,11 +21,8 @@ enum NetFlow: Dissector {
     let count = Int(bytes.uint16(at: 2))
     switch bytes.uint8(at: 1) {
     case 5:
-      guard 1...30 ~= count, bytes.byteCount >= fifthHeaderLength,
-        payload.wireLength == fifthHeaderLength + count * flowLength,
-        bytes.uint32(at: 12) < 1_000_000_000
-      else { return .notMine }
-      return .certain
+      guard 1...30 ~= count, bytes.uint32(at: 12) < 1_000_000_000 else { return .notMine }
+      return payload.wireLength == fifthHeaderLength + count * flowLength ? .certain : .unsure
     case 9:
       guard count > 0 else { return .notMine }
       return FlowSets.recognize(payload, from: ninthHeaderLength, standard: .netFlow)

@@ -104,6 +104,7 @@ enum PIM: Dissector {
         var addresses: [FieldValue] = []
         defer { fields.add("addresses", addresses) }
         while !value.isAtEnd, addresses.count < Fields.mostValues {
+          guard value.count >= (value.peek() == 2 ? 18 : 6) else { throw .option }
           addresses.append(.address(try unicast(&value)))
         }
       case (1...2, _), (19...21, _): throw .option

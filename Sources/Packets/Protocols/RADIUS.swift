@@ -31,12 +31,11 @@ enum RADIUS: Dissector {
       guard offset + 2 <= bytes.byteCount else { return .unsure }
       let type = bytes.uint8(at: offset)
       let attribute = Int(bytes.uint8(at: offset + 1))
-      guard type != 0, attribute >= 2, !isFour(type) || attribute == 6 else { return .notMine }
+      guard type != 0, attribute >= 2, !isFour(type) || attribute == 6 else { return .unsure }
       offset += attribute
     }
-    guard offset >= length || payload.isCut, offset <= length else { return .notMine }
     // Octets behind the length are padding, which nobody sends.
-    return length == payload.wireLength && !payload.isCut ? .certain : .unsure
+    return offset == length && length == payload.wireLength ? .certain : .unsure
   }
 
   /// Whether the attribute is a number or an IPv4 address of four octets (RFC 2865 section 5, RFC 2866).
@@ -65,6 +64,7 @@ enum RADIUS: Dissector {
     var types: [FieldValue] = []
     var vendors: [FieldValue] = []
     var isKnown: Set<UInt8> = []
+    var isSound = true
     defer {
       fields.add("attribute_types", types)
       if !vendors.isEmpty { fields.add("vendor_ids", vendors) }
@@ -79,10 +79,14 @@ enum RADIUS: Dissector {
         // RFC 2865 section 5.26: at least one octet behind the vendor's number.
         guard value.count >= 5 else { throw .option }
         vendors.append(.number(UInt64(try value.uint32())))
+      } else if isFour(type), value.count != 4 {
+        // Whole in itself, so those behind it can still be read.
+        isSound = false
       } else if isKnown.insert(type).inserted {
         try readAttribute(type, &value, into: &fields)
       }
     }
+    guard isSound else { throw .option }
   }
 
   private static let texts: [UInt8: String] = [
@@ -103,7 +107,6 @@ enum RADIUS: Dissector {
   private static func readAttribute(
     _ type: UInt8, _ value: inout ByteReader, into fields: inout Fields
   ) throws(DecodeFault.Kind) {
-    if isFour(type), value.count != 4 { throw .option }
     if let name = texts[type] {
       fields.add(name, text: value.rest)
     } else if let name = numbers[type] {

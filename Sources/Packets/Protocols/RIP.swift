@@ -16,8 +16,9 @@ enum RIP: Dissector {
   static func recognize(_ payload: borrowing Payload) -> Recognition {
     let bytes = payload.bytes
     guard bytes.byteCount >= 24, 1...2 ~= bytes.uint8(at: 0), 1...2 ~= bytes.uint8(at: 1),
-      bytes.uint16(at: 2) == 0, payload.wireLength % 20 == 4
+      bytes.uint16(at: 2) == 0
     else { return .notMine }
+    guard payload.wireLength % 20 == 4 else { return .unsure }
     let family = bytes.uint16(at: 4)
     let isVersion2 = bytes.uint8(at: 1) == 2
     switch family {

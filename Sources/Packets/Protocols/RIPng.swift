@@ -12,8 +12,9 @@ enum RIPng: Dissector {
   static func recognize(_ payload: borrowing Payload) -> Recognition {
     let bytes = payload.bytes
     guard bytes.byteCount >= 24, 1...2 ~= bytes.uint8(at: 0), bytes.uint8(at: 1) == 1,
-      bytes.uint16(at: 2) == 0, payload.wireLength % 20 == 4
+      bytes.uint16(at: 2) == 0
     else { return .notMine }
+    guard payload.wireLength % 20 == 4 else { return .unsure }
     let high = bytes.uint64(at: 4)
     let length = bytes.uint8(at: 22)
     let metric = bytes.uint8(at: 23)

@@ -25,7 +25,8 @@ struct ReplyOrCommand: ~Escapable {
     var isText = true
     while end < bytes.byteCount, bytes.uint8(at: end) != 0x0a {
       let octet = bytes.uint8(at: end)
-      let endsLine = octet == 0x0d && (end + 1 == bytes.byteCount || bytes.uint8(at: end + 1) == 0x0a)
+      let endsLine =
+        octet == 0x0d && (end + 1 == bytes.byteCount || bytes.uint8(at: end + 1) == 0x0a)
       if octet < 0x20 && octet != 0x09 && !endsLine || octet == 0x7f { isText = false }
       if !isText { break }
       end += 1

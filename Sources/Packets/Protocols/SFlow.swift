@@ -50,7 +50,13 @@ enum SFlow: Dissector {
       defer { samples.append(.group(sample)) }
       let format = try addFormat(&reader, to: &sample)
       var data = ByteReader(try reader.take(Int(try reader.uint32())))
-      if 1...4 ~= format { try readSample(format, &data, into: &sample) }
+      guard 1...4 ~= format else { continue }
+      do throws(DecodeFault.Kind) {
+        try readSample(format, &data, into: &sample)
+      } catch {
+        // The whole sample is here.
+        throw error == .truncated ? .option : error
+      }
     }
   }
 
