@@ -18,7 +18,7 @@ enum GLBP: Dissector {
 
   static func recognize(_ payload: borrowing Payload) -> Recognition {
     let bytes = payload.bytes
-    guard bytes.byteCount >= headerLength + 2, bytes.uint8(at: 0) == 1, bytes.uint8(at: 1) <= 1,
+    guard bytes.byteCount >= headerLength + 2, bytes.uint8(at: 0) == 1, bytes.uint8(at: 1) <= 2,
       bytes.uint16(at: 2) < 1024, bytes.uint16(at: 4) == 0
     else { return .notMine }
     var offset = headerLength

@@ -41,12 +41,12 @@ extension ICMPv6 {
       let words = Int(try reader.uint8())
       let sourceCount = Int(try reader.uint16())
       record.add("multicast_address", try reader.ipv6Address())
-      var list = ByteReader(try reader.take(sourceCount * 16))
       var sources: [FieldValue] = []
-      while !list.isAtEnd, sources.count < Fields.mostValues {
-        sources.append(.address(try list.ipv6Address()))
+      defer { record.add("source_addresses", sources) }
+      for _ in 0..<sourceCount {
+        let source = try reader.ipv6Address()
+        if sources.count < Fields.mostValues { sources.append(.address(source)) }
       }
-      record.add("source_addresses", sources)
       try reader.skip(words * 4)
     }
   }

@@ -87,12 +87,12 @@ enum IGMP: Dissector {
       let words = Int(try reader.uint8())
       let sourceCount = Int(try reader.uint16())
       record.add("multicast_address", try reader.ipv4Address())
-      var list = ByteReader(try reader.take(sourceCount * 4))
       var sources: [FieldValue] = []
-      while !list.isAtEnd, sources.count < Fields.mostValues {
-        sources.append(.address(try list.ipv4Address()))
+      defer { record.add("source_addresses", sources) }
+      for _ in 0..<sourceCount {
+        let source = try reader.ipv4Address()
+        if sources.count < Fields.mostValues { sources.append(.address(source)) }
       }
-      record.add("source_addresses", sources)
       try reader.skip(words * 4)
     }
   }

@@ -57,6 +57,13 @@ import Testing
     #expect(records?.last?.fields?["source_addresses"]?.values?.count == 2)
   }
 
+  @Test func sourcesBeforeTheCutStay() {
+    let reading = Reading(IGMP.self, Array(Self.thirdReport.prefix(28)), wireLength: 36)
+    #expect(reading.fault == .truncated)
+    let last = reading.fields["group_records"]?.values?.last?.fields
+    #expect(last?["source_addresses"] == .list([.address(address("10.0.0.1"))]))
+  }
+
   @Test func unknownTypeIsNot() {
     #expect(Reading(IGMP.self, bytes("99 00 00 00 00 00 00 00")).recognition == .notMine)
   }
