@@ -30,19 +30,22 @@ extension DHCPv4 {
     /// What option 52 says.
     var overload: Overload { Overload(rawValue: (values[52]?.first ?? 0) & 3) }
 
-    /// Adds the codes and what the options say, each under its name.
-    func add(to fields: inout Fields) {
+    /// Adds the codes and what the options say, each under its name; the octets of an option that is
+    /// shorter than its kind, which is then the fault.
+    func add(to fields: inout Fields) -> DecodeFault.Kind {
       fields.add("options", codes.prefix(Fields.mostValues).map { .number(UInt64($0)) })
+      var fault = DecodeFault.Kind.none
       var seen: Set<UInt8> = []
       for code in codes where seen.insert(code).inserted {
         let value = values[code] ?? []
         do throws(DecodeFault.Kind) {
           try DHCPv4.addOption(code, value, into: &fields)
         } catch {
-          // An option shorter than its kind: its octets are told instead.
           fields.add("option_\(code)", .octets(Array(value.prefix(Fields.longestValue))))
+          fault = .option
         }
       }
+      return fault
     }
   }
 

@@ -67,7 +67,6 @@ enum DHCPv4: Dissector {
       return addTexts(serverName, file, .none, into: &fields)
     }
     var options = Options()
-    defer { options.add(to: &fields) }
     var fault = options.collect(reader.rest)
     let overload = options.overload
     addTexts(serverName, file, overload, into: &fields)
@@ -76,6 +75,8 @@ enum DHCPv4: Dissector {
     if overload.contains(.serverName) {
       fault = fault == .none ? options.collect(serverName) : fault
     }
+    let broken = options.add(to: &fields)
+    if fault == .none { fault = broken }
     if fault != .none { throw fault }
   }
 

@@ -25,6 +25,16 @@ extension DHCPv6 {
     return list
   }
 
+  /// RFC 8415 section 21.15; boot firmware sends one text without the length.
+  static func userClass(_ octets: RawSpan) -> [FieldValue] {
+    var reader = ByteReader(octets)
+    do throws(DecodeFault.Kind) {
+      return try texts(&reader)
+    } catch {
+      return [DHCPv4.readable(octets)]
+    }
+  }
+
   /// The codes of options in an option.
   static func codes(_ reader: inout ByteReader) throws(DecodeFault.Kind) -> [FieldValue] {
     var list: [FieldValue] = []

@@ -1,11 +1,13 @@
 extension DHCPv6 {
   /// Options of a message, RFC 8415 section 21; their codes go into a list in the order in which they
-  /// stand. Of options that may stand once, a second one is not read.
+  /// stand. Of options that may stand once, a second one is not read. A broken option does not end the
+  /// reading of those behind it.
   ///
   /// Ends because every option takes at least four octets.
   static func readOptions(
     _ reader: inout ByteReader, relays: Int, into fields: inout Fields
   ) throws(DecodeFault.Kind) {
+    var fault = DecodeFault.Kind.none
     var codes: [FieldValue] = []
     var nonTemporary: [FieldValue] = []
     var temporary: [FieldValue] = []
@@ -34,9 +36,10 @@ extension DHCPv6 {
         }
       } catch {
         // The value was there whole, so what is missing is missing from the option.
-        throw error == .truncated ? .option : error
+        if fault == .none { fault = error == .truncated ? .option : error }
       }
     }
+    if fault != .none { throw fault }
   }
 
   /// Options that hold neither options of the message's kind nor a message.
@@ -53,7 +56,7 @@ extension DHCPv6 {
     case 12: fields.add("server_address", try reader.ipv6Address())
     case 13: try addStatus(&reader, into: &fields)
     case 14: fields.add("rapid_commit", true)
-    case 15: fields.add("user_class", try texts(&reader))
+    case 15: fields.add("user_class", userClass(value))
     case 16:
       var vendor = Fields()
       vendor.add("enterprise_number", try reader.uint32())

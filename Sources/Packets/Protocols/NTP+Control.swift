@@ -27,7 +27,8 @@ extension NTP {
     fields.add("count", UInt(count))
     guard count > 0 else { return }
     let data = try reader.take(count)
-    fields.add("data", DHCPv4.readable(data.extracting(first: min(count, longestData))))
+    let start = data.extracting(first: min(count, longestData))
+    if isText(start) { fields.add("data", text: start) } else { fields.add("data", octets: start) }
   }
 
   static func readPrivate(
@@ -67,13 +68,17 @@ extension NTP {
       return flags & 0x60 == 0 && bytes.uint16(at: 4) == 0 && bytes.uint16(at: 8) == 0
         ? .certain : .notMine
     }
-    let text = min(count, bytes.byteCount - controlLength)
-    for offset in controlLength..<controlLength + text {
-      let octet = bytes.uint8(at: offset)
-      // Association lists are numbers, the rest is text.
-      guard (0x20...0x7e).contains(octet) || octet == 13 || octet == 10 else { return .unsure }
+    let data = bytes.extracting(droppingFirst: controlLength)
+    let text = data.extracting(first: min(count, data.byteCount))
+    return text.byteCount >= 4 && isText(text) ? .certain : .unsure
+  }
+
+  /// Variables are visible ASCII in lines; association lists are numbers.
+  private static func isText(_ octets: RawSpan) -> Bool {
+    (0..<octets.byteCount).allSatisfy { offset in
+      let octet = octets.uint8(at: offset)
+      return (0x20...0x7e).contains(octet) || octet == 13 || octet == 10
     }
-    return text >= 4 ? .certain : .unsure
   }
 
   /// A request is for a known implementation and code, without error; a response is as long as its items.

@@ -16,14 +16,15 @@
 ///   by the same rule, origin too.
 /// - A kiss-o'-death (RFC 5905 section 7.4) has stratum 0, leap indicator 3 and four letters. It repeats
 ///   the client's transmit timestamp, which may be random, in place of its own.
-/// - Where an age or an order is broken while every time is one from 2000 to 2060, or counts from 1900
-///   or 1970 as clocks do that were never set, it could be a clock without care (an interleaved server
-///   sends an older transmit time, a stray clock is years off): unsure. Anything else is not NTP.
+/// - Where an age or an order is broken while receive and transmit are still 2^20 seconds apart at most,
+///   delay and dispersion are at most 256 seconds, and every time is one from 1995 to 2060, or counts
+///   from 1900 or 1970 as clocks do that were never set, it could be a clock without care: unsure (an
+///   interleaved server sends an older transmit time, a stray clock is years off). Anything else is not
+///   NTP.
 ///
-/// Of random octets those rules let through fewer than one in 2^40, even behind a right first octet. A
-/// message that carries foreign bytes in its timestamps, in its reference identifier or behind the
-/// header fails them; one that hides 64 bits in a client's transmit or a server's origin timestamp
-/// cannot be told from an honest one by itself.
+/// Of random octets fewer than one in 2^35 pass at all and one in 2^50 as certain. A message that carries
+/// foreign octets in its timestamps, delays or behind the header fails; one that hides 64 bits in a
+/// client's transmit or a server's origin timestamp cannot be told from an honest one by itself.
 extension NTP {
   static func recognize(_ payload: borrowing Payload) -> Recognition {
     let bytes = payload.bytes
@@ -126,23 +127,25 @@ extension NTP {
     other &+ 1 << 32 &- time <= 1 << 52
   }
 
-  /// From 2000 to the end of era 0 in 2036 or the 24 years behind, which are as well the first of a clock
+  /// From 1995 to the end of era 0 in 2036 or the 24 years behind, which are as well the first of a clock
   /// that counts from 1900; or the first 2^24 seconds behind 1970.
   private static func isClock(_ time: UInt64) -> Bool {
     let seconds = time >> 32
-    return seconds >= 0xbc17_c200 || seconds < 0x2d00_0000
+    return seconds >= 0xb2b0_6f00 || seconds < 0x2d00_0000
       || (0x83aa_7e80..<0x84aa_7e80).contains(seconds)
   }
 
-  /// Whether at least each field alone is one of a clock.
+  /// Whether at least each field alone is one of a clock, and receive and transmit are of the same.
   private static func isLax(_ bytes: RawSpan) -> Bool {
-    guard isRate(bytes), bytes.uint32(at: 4) < 1 << 24 || 0 &- bytes.uint32(at: 4) < 1 << 24,
-      bytes.uint32(at: 8) < 1 << 28
+    let delay = bytes.uint32(at: 4)
+    guard isRate(bytes), delay < 1 << 24 || 0 &- delay < 1 << 24, bytes.uint32(at: 8) < 1 << 24
     else { return false }
-    for offset in stride(from: 16, to: 48, by: 8) where offset != 24 {
-      let time = bytes.uint64(at: offset)
-      guard time == 0 || isClock(time) else { return false }
-    }
-    return bytes.uint64(at: 40) != 0 || bytes.uint64(at: 16) == 0
+    let reference = bytes.uint64(at: 16)
+    let receive = bytes.uint64(at: 32)
+    let transmit = bytes.uint64(at: 40)
+    guard reference == 0 || isClock(reference) else { return false }
+    guard transmit != 0 else { return reference == 0 && receive == 0 }
+    return isClock(transmit)
+      && (receive == 0 || isAge(receive, before: transmit) || isAge(transmit, before: receive))
   }
 }

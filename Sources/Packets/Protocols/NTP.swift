@@ -56,7 +56,7 @@ enum NTP: Dissector {
     return mode == 0 ? nil : names[Int(mode)]
   }
 
-  private static func microseconds(_ short: UInt32) -> UInt64 { UInt64(short) * 1_000_000 >> 16 }
+  private static func microseconds(_ short: UInt32) -> UInt64 { (UInt64(short) * 1_000_000) >> 16 }
 
   /// A text in stratum 0 (kiss code) and 1 (reference clock), above the address of the server's server.
   private static func identifier(_ octets: RawSpan, stratum: UInt8) -> FieldValue {
