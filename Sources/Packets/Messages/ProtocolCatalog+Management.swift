@@ -1,4 +1,7 @@
 extension ProtocolCatalog {
   /// Consoles and the management of servers.
-  static let management: [any Dissector.Type] = []
+  static let management: [any Dissector.Type] = [
+    RMCP.self,
+    IPMI.self,
+  ]
 }
