@@ -3,5 +3,7 @@ extension ProtocolCatalog {
   static let management: [any Dissector.Type] = [
     RMCP.self,
     IPMI.self,
+    SNMP.self,
+    IntelAMTRedirection.self,
   ]
 }
