@@ -18,8 +18,9 @@ public struct Connection: Sendable {
   public let state: ConnectionState
   /// What happened, a letter an event, in order; upper case for the originator.
   public let history: [UInt8]
-  /// Flows of the same key that began at the same moment before this one.
-  public let sequel: UInt16
+  /// Tells flows of one key apart that began at the same moment: how many of them came before, and in
+  /// the upper half how often the clock had been set back.
+  public let sequel: UInt32
 
   /// What one end sent.
   public struct Side: Sendable {

@@ -18,8 +18,8 @@ struct ConnectionHistory {
   private var letterCount: UInt8 = 0
   /// The side that started.
   let originator: Int
-  /// Flows of the same key that began at the same moment before.
-  let sequel: UInt16
+  /// Tells apart what began at the same moment: `Connection.sequel`.
+  let sequel: UInt32
   /// Its beginning was not seen.
   var isPartial = false
 
@@ -27,7 +27,7 @@ struct ConnectionHistory {
   static let mostLetters = 48
 
   /// A history that begins at a moment, with a packet of `sender`.
-  init(start: Timestamp, sender: Int, originator: Int, sequel: UInt16) {
+  init(start: Timestamp, sender: Int, originator: Int, sequel: UInt32) {
     self.start = start
     last = start
     self.originator = originator

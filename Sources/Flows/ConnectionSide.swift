@@ -153,7 +153,7 @@ struct ConnectionSide {
   /// The next hole before an acknowledged position, which is given up; `nil` where there is none.
   mutating func nextGap(before acknowledged: Int64) -> UInt64? {
     guard acknowledged > contiguous else { return nil }
-    if stretchCount > 0, stretches[0].start < acknowledged { return UInt64(skipHole()) }
+    if stretchCount > 0, stretches[0].start <= acknowledged { return UInt64(skipHole()) }
     let hole = acknowledged - contiguous
     contiguous = acknowledged
     return UInt64(hole)

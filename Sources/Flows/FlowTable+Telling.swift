@@ -56,7 +56,7 @@ extension FlowTable {
   ) {
     let side = Int(probes[position].side)
     let time = packets[position].timestamp
-    var sequel: UInt16 = 0
+    var sequel = UInt32(truncatingIfNeeded: counters.clockSteps << 16)
     if slab[place].key.matches(probes[position].key), histories[place].start == time {
       sequel = histories[place].sequel &+ 1
     }
