@@ -6,8 +6,8 @@ public struct FlowEvent: Sendable {
   public let kind: Kind
   /// Why it ended; `.none` unless `kind` is `.ended`.
   public let reason: Reason
-  /// The packet behind the event, by its index in the batch that was added; 0 in `.ended`, whose
-  /// packet, if it has one, is of another flow.
+  /// The packet behind the event, by its index in the batch that was added. An `.ended` has no packet:
+  /// there it is where `FlowEvents` keeps the history, if it does.
   public let position: UInt16
   /// Payload bytes of the packet behind the event; 0 in `.ended`.
   public let payloadLength: UInt32

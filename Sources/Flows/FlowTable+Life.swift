@@ -35,6 +35,7 @@ extension FlowTable {
     let time = packets[position].timestamp
     let length = packets[position].payloadLength
     let flags = packets[position].tcpFlags
+    if recordsHistory { beginHistory(place, packets, position, start) }
     slab[place].key = probes[position].key
     slab[place].first = time
     slab[place].last = time
@@ -57,7 +58,12 @@ extension FlowTable {
     if flags.contains(.rst) { traits.formUnion([.closed, .reset]) }
     if isTold { traits.insert(.told) }
     if length > 0 { traits.insert(.payloadSeen) }
-    slab[place].mark = length > 0 ? mark(time) : packets[position].tcpSequence
+    // A SYN-ACK tells the number of the SYN that it answers, should that still come.
+    let isAnswer = flags.isSuperset(of: [.syn, .ack])
+    slab[place].mark =
+      length > 0
+      ? mark(time)
+      : isAnswer ? packets[position].tcpAcknowledgment &- 1 : packets[position].tcpSequence
     slab[place].traits = traits
   }
 
@@ -167,10 +173,16 @@ extension FlowTable {
   ) {
     counters.ended[Int(reason.rawValue)] &+= 1
     guard slab[place].traits.contains(.told) else { return }
-    if reason != .active { toldFlows -= 1 }
+    var connection: UInt16 = 0
+    if reason != .active {
+      toldFlows -= 1
+      if recordsHistory {
+        connection = events.append(histories[place].connection(slab[place].transport))
+      }
+    }
     events.append(
       FlowEvent(
-        kind: .ended, reason: reason, position: 0, payloadLength: 0, place: place,
+        kind: .ended, reason: reason, position: connection, payloadLength: 0, place: place,
         fromInitiator: true, time: time, flow: slab[place]))
   }
 

@@ -46,4 +46,23 @@ extension FlowTable {
         fromInitiator: Int(probes[position].side) == slab[place].initiatorSide,
         time: packets[position].timestamp, flow: slab[place]))
   }
+
+  /// Begins the history of a flow whose record still holds what was in its place before.
+  ///
+  /// A flow that replaces one of its own key gets that one's place.
+  @inline(never)
+  mutating func beginHistory(
+    _ place: UInt32, _ packets: Span<Packet>, _ position: Int, _ start: FlowStart
+  ) {
+    let side = Int(probes[position].side)
+    let time = packets[position].timestamp
+    var sequel = UInt32(truncatingIfNeeded: counters.clockSteps << 16)
+    if slab[place].key.matches(probes[position].key), histories[place].start == time {
+      sequel = histories[place].sequel &+ 1
+    }
+    histories[place] = ConnectionHistory(
+      start: time, sender: side, originator: start.senderStarted ? side : 1 - side,
+      sequel: sequel)
+    histories[place].count(packets, position, side: side)
+  }
 }
