@@ -3,40 +3,6 @@ import Packets
 
 /// What TCP's flags and numbers say, RFC 9293 section 3, as Zeek reads them.
 extension ConnectionHistory {
-  /// What a packet of TCP says.
-  struct Segment {
-    let flags: TCPFlags
-    let sequence: UInt32
-    let acknowledgment: UInt32
-    let window: UInt16
-    /// Payload bytes by the headers' own lengths.
-    let length: Int64
-    let time: Timestamp
-
-    /// Whether a packet's TCP header was read.
-    static func isRead(_ packets: Span<Packet>, _ position: Int) -> Bool {
-      packets[position].traits.contains(.hasPorts)
-        && packets[position].payloadOffset
-          >= packets[position].transportOffset &+ UInt32(TCPHeader.shortestLength)
-    }
-
-    /// The segment of a packet whose TCP header was read.
-    init(_ packets: Span<Packet>, _ position: Int) {
-      flags = packets[position].tcpFlags
-      sequence = packets[position].tcpSequence
-      acknowledgment = packets[position].tcpAcknowledgment
-      window = packets[position].tcpWindow
-      length = Int64(packets[position].payloadLength)
-      time = packets[position].timestamp
-    }
-
-    /// What it takes of the sequence numbers; what an RST carries is no part of the stream.
-    var span: Int64 {
-      (flags.contains(.rst) ? 0 : length) + (flags.contains(.syn) ? 1 : 0)
-        + (flags.contains(.fin) ? 1 : 0)
-    }
-  }
-
   /// Follows a segment of TCP.
   mutating func follow(_ segment: Segment, side: Int) {
     let peer = 1 - side

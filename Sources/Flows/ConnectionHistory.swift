@@ -37,31 +37,29 @@ struct ConnectionHistory {
   }
 
   /// Counts a packet.
-  mutating func count(_ packets: Span<Packet>, _ position: Int, side: Int) {
+  mutating func count(_ packet: Segment, side: Int) {
     sides[side].packets &+= 1
-    let time = packets[position].timestamp
-    let length = UInt64(packets[position].payloadLength)
-    guard packets[position].isIP else {
+    let length = UInt64(packet.length)
+    guard packet.isIP else {
       sides[side].payloadBytes &+= length
-      last = max(last, time)
+      last = max(last, packet.time)
       return
     }
-    let header = UInt64(packets[position].payloadOffset &- packets[position].networkOffset)
-    sides[side].ipBytes &+= header &+ length
-    switch packets[position].transport {
-    case .tcp where Segment.isRead(packets, position):
-      follow(Segment(packets, position), side: side)
+    sides[side].ipBytes &+= packet.headerLength &+ length
+    switch packet.transport {
+    case .tcp where packet.hasPorts && packet.hasHeader:
+      follow(packet, side: side)
       return
     case .icmp, .icmpv6:
       // The decoder counts the four octets behind type, code and checksum as payload.
       sides[side].payloadBytes &+= length < 4 ? 0 : length &- 4
     case .udp:
       sides[side].payloadBytes &+= length
-      if packets[position].traits.contains(.hasPorts) { write(.data, 0x44, side) }
+      if packet.hasPorts { write(.data, 0x44, side) }
     default:
       sides[side].payloadBytes &+= length
     }
-    last = max(last, time)
+    last = max(last, packet.time)
   }
 
   /// Letters that are written once, or again only for another sequence number.

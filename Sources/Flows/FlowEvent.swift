@@ -14,6 +14,10 @@ public struct FlowEvent: Sendable {
   /// Names the flow among those that are going on: the same number in every event from `.opened` to the
   /// `.ended` that is no split, and free for another flow behind it. Below `FlowLimits.flows`.
   public let place: UInt32
+  /// Of `.opened`: what `ConnectionUID` wants beside the key and the time of the first packet. Flows of
+  /// one key that begin at the same moment are told apart only where the table keeps histories; there
+  /// every event of the flow has the same number.
+  public let sequel: UInt32
   /// Whether the packet behind the event came from the flow's initiator.
   public let fromInitiator: Bool
   /// When it happened: the packet's time; for `.ended` the moment the time-out ran out.

@@ -183,7 +183,7 @@ extension FlowTable {
     events.append(
       FlowEvent(
         kind: .ended, reason: reason, position: connection, payloadLength: 0, place: place,
-        fromInitiator: true, time: time, flow: slab[place]))
+        sequel: sequel(place), fromInitiator: true, time: time, flow: slab[place]))
   }
 
   /// Ends the flow nearest its own time-out; puts those that only seem so further on first.

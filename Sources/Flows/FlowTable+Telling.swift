@@ -22,7 +22,8 @@ extension FlowTable {
   private func wants(_ place: UInt32, _ packets: Span<Packet>, _ position: Int) -> Bool {
     let side = Int(probes[position].side)
     let isIP = slab[place].key.family != .link
-    let isTCP = isIP && packets[position].transport == .tcp
+    let transport = packets[position].transport
+    let isTCP = isIP && transport == .tcp
     if isTCP, packets[position].tcpFlags.contains(.syn) { return true }
     guard !slab[place].traits.contains(.continued) else { return false }
     guard isIP else {
@@ -42,10 +43,18 @@ extension FlowTable {
     events.append(
       FlowEvent(
         kind: kind, reason: .none, position: UInt16(truncatingIfNeeded: position),
-        payloadLength: packets[position].payloadLength, place: place,
+        payloadLength: packets[position].payloadLength, place: place, sequel: sequel(place),
         fromInitiator: Int(probes[position].side) == slab[place].initiatorSide,
         time: packets[position].timestamp, flow: slab[place]))
   }
+
+  /// What names the flow beside its key and its start.
+  func sequel(_ place: UInt32) -> UInt32 {
+    recordsHistory ? histories[place].sequel : clockEra
+  }
+
+  /// The upper half of `sequel`.
+  private var clockEra: UInt32 { UInt32(truncatingIfNeeded: counters.clockSteps << 16) }
 
   /// Begins the history of a flow whose record still holds what was in its place before.
   ///
@@ -56,13 +65,13 @@ extension FlowTable {
   ) {
     let side = Int(probes[position].side)
     let time = packets[position].timestamp
-    var sequel = UInt32(truncatingIfNeeded: counters.clockSteps << 16)
+    var sequel = clockEra
     if slab[place].key.matches(probes[position].key), histories[place].start == time {
       sequel = histories[place].sequel &+ 1
     }
     histories[place] = ConnectionHistory(
       start: time, sender: side, originator: start.senderStarted ? side : 1 - side,
       sequel: sequel)
-    histories[place].count(packets, position, side: side)
+    histories[place].count(Segment(packets, position), side: side)
   }
 }

@@ -188,7 +188,7 @@ public struct FlowTable: ~Copyable {
     slab[place].packets[side] &+= 1
     slab[place].frameBytes[side] &+= UInt64(packets[position].wireLength)
     slab[place].flags[side] |= packets[position].tcpFlags.rawValue
-    if recordsHistory { histories[place].count(packets, position, side: side) }
+    if recordsHistory { histories[place].count(Segment(packets, position), side: side) }
     let length = packets[position].payloadLength
     var isResumed = false
     if length > 0 {

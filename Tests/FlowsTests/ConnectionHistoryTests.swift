@@ -213,6 +213,9 @@ import Testing
     bench.add([packet(6, 1, 50000, 2, 80, .tcp, flags: .syn)])
     bench.finish()
     #expect(bench.connections.map(\.sequel) == [0, 1, 2, 0])
+    let opened = bench.all.filter { $0.kind == .opened }
+    #expect(opened.map(\.sequel) == [0, 1, 2, 0])
+    #expect(opened.map(\.flow.first) == bench.connections.map(\.start))
     #expect(bench.connections.map(\.state) == [.rejected, .rejected, .rejected, .attempted])
   }
 

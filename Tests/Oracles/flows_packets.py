@@ -1,7 +1,8 @@
 """Reads frames: link layer, tags, IP with its extension headers, and the transport's header.
 
-`read(frame)` gives a `Packet`. What encapsulates further (tunnels, PPPoE, MPLS) is the payload of its carrier
-here; to look into one, add to `layers` a function that reads its header and gives the next one.
+`read(frame)` gives a `Packet`. What encapsulates further (tunnels, PPPoE, MPLS) is the payload of its carrier.
+What leads to what stands in three places: `LINKS` by link type, `network` by EtherType, `transport` by IP
+protocol.
 """
 
 from dataclasses import dataclass, field
