@@ -19,8 +19,9 @@ extension FlowTable {
     wheel.schedule(place, due: due(place))
     if told {
       toldFlows += 1
-      append(.opened, place, packets, position, to: &events)
-      tellPacket(place, packets, position, isResumed: false, events: &events)
+      let cause = FlowCause(packets, position, side: probes[position].side)
+      append(.opened, place, cause, to: &events)
+      tellPacket(place, cause, isResumed: false, events: &events)
     }
     counters.opened &+= 1
     counters.peak = max(counters.peak, UInt64(slab.live))

@@ -203,7 +203,9 @@ public struct FlowTable: ~Copyable {
       }
     }
     if slab[place].traits.contains(.told) {
-      tellPacket(place, packets, position, isResumed: isResumed, events: &events)
+      tellPacket(
+        place, FlowCause(packets, position, side: probes[position].side), isResumed: isResumed,
+        events: &events)
     }
   }
 
@@ -217,7 +219,8 @@ public struct FlowTable: ~Copyable {
     if !traits.contains(.payloadSeen), !traits.contains(.midstream) { return false }
     counters.resumed &+= 1
     if traits.contains(.told) {
-      append(.resumed, place, packets, position, to: &events)
+      append(
+        .resumed, place, FlowCause(packets, position, side: probes[position].side), to: &events)
     }
     return true
   }
