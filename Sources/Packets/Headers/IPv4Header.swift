@@ -39,6 +39,9 @@ public struct IPv4Header: ~Escapable {
   /// Octets of the packet with its header; 0 where the sending card was still to fill it in.
   @inline(__always)
   public var totalLength: Int { Int(header.uint16(at: 2)) }
+  /// Which datagram a fragment belongs to.
+  @inline(__always)
+  public var identification: UInt16 { header.uint16(at: 4) }
   /// Must not be fragmented.
   @inline(__always)
   public var dontFragment: Bool { header.uint8(at: 6) & 0x40 != 0 }
@@ -63,4 +66,11 @@ public struct IPv4Header: ~Escapable {
   /// Destination address.
   @inline(__always)
   public var destination: IPAddress { IPAddress(v4: header.uint32(at: 16)) }
+
+  /// Whether the octets look like a packet where nothing says that they are one, in a packet that has
+  /// `wireLength` octets left.
+  public static func isLikely(_ bytes: RawSpan, wireLength: Int) -> Bool {
+    guard let header = try? IPv4Header(bytes) else { return false }
+    return header.totalLength >= header.length && header.totalLength <= wireLength
+  }
 }
