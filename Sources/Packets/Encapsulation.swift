@@ -12,7 +12,7 @@ public enum Encapsulation: UInt8, CaseIterable, Sendable {
   case fabricPath
   /// TRILL, RFC 6325. Identifier: ingress nickname above egress nickname, 16 bits each.
   case trill
-  /// GRE, RFC 2784. Identifier: the key or 0; of PPTP the call.
+  /// GRE, RFC 2784, also in UDP (RFC 8086). Identifier: the key or 0; of PPTP the call.
   case gre
   /// NVGRE, RFC 7637. Identifier: the virtual subnet.
   case nvgre

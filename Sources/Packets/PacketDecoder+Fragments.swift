@@ -7,6 +7,13 @@ extension PacketDecoder {
     _ layer: DecodeFault.Layer, _ identification: UInt32, _ offset: UInt16, _ moreFragments: Bool,
     _ content: borrowing Content, into packet: inout Packet
   ) -> Bool {
+    // What was put together may hold fragments of its own only inside a tunnel, and a fragment has one
+    // such header. This bounds how deep datagrams can lie in each other by how deep tunnels can.
+    guard packet.outerCount != wholeSince, !packet.traits.contains(.fragment) else {
+      note(DecodeFault(layer, .depth), in: &packet)
+      fragmentTable.refuse()
+      return offset == 0
+    }
     packet.traits.insert(offset == 0 ? .fragment : [.fragment, .laterFragment])
     packet.fragmentOffset = offset
     let length = content.wireLength
@@ -14,13 +21,6 @@ extension PacketDecoder {
     // may not pass what a length field can say.
     if moreFragments && length % 8 != 0 || Int(offset) + length > 65535 {
       note(DecodeFault(layer, .field), in: &packet)
-    }
-    // What was put together may hold fragments of its own only inside a tunnel. This bounds how deep
-    // datagrams can lie in each other by how deep tunnels can.
-    guard packet.outerCount != wholeSince else {
-      note(DecodeFault(layer, .depth), in: &packet)
-      fragmentTable.refuse()
-      return offset == 0
     }
     let isIPv6 = packet.network == .ipv6
     let tunnel = packet.outerCount > 0 ? aside.outers.last : nil

@@ -3,6 +3,7 @@ extension PacketDecoder {
   private enum Port {
     static let l2tp: UInt16 = 1701
     static let teredo: UInt16 = 3544
+    static let gre: UInt16 = 4754
     static let vxlan: UInt16 = 4789
     static let vxlanGenericProtocol: UInt16 = 4790
     static let geneve: UInt16 = 6081
@@ -22,6 +23,7 @@ extension PacketDecoder {
     switch packet.destinationPort {
     case Port.vxlan, Port.vxlanGenericProtocol, Port.vxlanOfLinux: decodeVXLAN(&content)
     case Port.geneve: decodeGENEVE(&content)
+    case Port.gre: decodeGREInUDP(&content)
     case Port.mpls: decodeMPLSInUDP(&content)
     case Port.l2tp: decodeL2TP(&content)
     case Port.teredo: decodeTeredo(&content)
@@ -59,12 +61,29 @@ extension PacketDecoder {
     let rest = content.bytes.extracting(droppingFirst: header.length)
     let length = content.wireLength - header.length
     switch header.protocolType {
-    case .ipv4 where IPv4Header.isLikely(rest, wireLength: length):
-      announce(.network, in: .geneve, network, .ipv4)
-    case .ipv6 where IPv6Header.isLikely(rest, wireLength: length):
-      announce(.network, in: .geneve, network, .ipv6)
+    case .ipv4 where IPv4Header.isLikely(rest, wireLength: length),
+      .ipv6 where IPv6Header.isLikely(rest, wireLength: length), .arp, .mpls:
+      announce(.network, in: .geneve, network, header.protocolType)
     case .transparentEthernet where EthernetHeader.isPlausible(rest, wireLength: length):
       announce(.ethernet, in: .geneve, network)
+    default: return
+    }
+    content.skip(header.length)
+  }
+
+  /// RFC 8086: GRE of version 0 with nothing but checksum, key and sequence number.
+  private mutating func decodeGREInUDP(_ content: inout Content) {
+    guard let header = try? GREHeader(content.bytes), content.bytes.uint16(at: 0) & 0x4fff == 0
+    else { return }
+    let key = UInt64(header.key ?? 0)
+    let rest = content.bytes.extracting(droppingFirst: header.length)
+    let length = content.wireLength - header.length
+    switch header.protocolType {
+    case .ipv4 where IPv4Header.isLikely(rest, wireLength: length),
+      .ipv6 where IPv6Header.isLikely(rest, wireLength: length):
+      announce(.network, in: .gre, key, header.protocolType)
+    case .transparentEthernet where EthernetHeader.isLikely(rest, wireLength: length):
+      announce(.ethernet, in: .gre, key)
     default: return
     }
     content.skip(header.length)

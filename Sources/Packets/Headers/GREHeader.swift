@@ -62,6 +62,11 @@ public struct GREHeader: ~Escapable {
     guard flags & 0x1000 != 0 else { return nil }
     return header.uint32(at: 4 + (flags & 0xc000 != 0 ? 4 : 0) + (flags & 0x2000 != 0 ? 4 : 0))
   }
+  /// The highest number that version 1 has received.
+  public var acknowledgmentNumber: UInt32? {
+    guard version == 1, flags & 0x80 != 0 else { return nil }
+    return header.uint32(at: flags & 0x1000 != 0 ? 12 : 8)
+  }
   /// Whether this is NVGRE, RFC 7637 section 3.2: Ethernet with a key and nothing else, whose upper 24
   /// bits name a subnet; those below 0x1000 are reserved, so a small key is an ordinary one.
   public var isNetworkVirtualization: Bool {
