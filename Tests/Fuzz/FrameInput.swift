@@ -1,0 +1,97 @@
+import Capture
+
+@testable import Packets
+
+/// Frames of one link type, decoded in order by one decoder.
+///
+///     +-----------+--------------+---------+--------------+---------+--
+///     | link type | length 1     | frame 1 | length 2     | frame 2 | ...
+///     | 1 octet   | 2, low first |         | 2, low first |         |
+///     +-----------+--------------+---------+--------------+---------+--
+///
+/// The link type is a place in `linkTypes`. Bit 15 of a length says that the frame was longer on the
+/// wire, bit 14 that it ends with a check sequence. What a length leaves over is the last frame.
+struct FrameInput: ~Escapable {
+  /// Every link type that is decoded, and one that is not.
+  static let linkTypes: [UInt16] = [
+    1, 0, 9, 12, 14, 50, 51, 101, 104, 108, 113, 228, 229, 239, 276, 105,
+  ]
+  /// Frames of one input.
+  static let mostFrames = 64
+
+  private let bytes: RawSpan
+  private let records: [FrameRecord]
+
+  /// The frames of an input; `nil` where there is not even a link type.
+  @_lifetime(copy input)
+  init?(_ input: RawSpan) {
+    bytes = input
+    guard input.byteCount > 0 else { return nil }
+    let linkType = FrameInput.linkTypes[Int(input.uint8(at: 0)) % FrameInput.linkTypes.count]
+    var records: [FrameRecord] = []
+    var offset = 1
+    while records.count < FrameInput.mostFrames, offset + 2 <= input.byteCount {
+      let prefix = input.uint16(at: offset).byteSwapped
+      offset += 2
+      let length = min(Int(prefix & 0x3fff), input.byteCount - offset)
+      records.append(
+        FrameRecord(
+          timestamp: Timestamp(rawValue: Int64(records.count) * 1_000_000_000), offset: offset,
+          capturedLength: UInt32(length),
+          wireLength: UInt32(length) + (prefix & 0x8000 != 0 ? 1000 : 0),
+          linkType: LinkType(rawValue: linkType),
+          checkSequenceLength: prefix & 0x4000 != 0 ? 4 : 0))
+      offset += length
+    }
+    self.records = records
+  }
+
+  /// Decodes the frames and reads their messages, twice, and compares.
+  func run() {
+    var decoder = PacketDecoder()
+    var again = PacketDecoder()
+    var batch = PacketBatch(capacity: FrameBatch.capacity)
+    var second = PacketBatch(capacity: 1)
+    decoder.decode(FrameBatch(records: records.span, bytes: bytes), into: &batch)
+    again.decode(FrameBatch(records: records.span, bytes: bytes), into: &second)
+    precondition(batch.count == records.count)
+    precondition(decoder.faults.entries.map(\.count) == again.faults.entries.map(\.count))
+    for index in records.indices {
+      let record = records[index]
+      let packet = batch.packets[index]
+      Invariants.check(packet)
+      Invariants.check(packet, isAlso: second.packets[index])
+      let frame = bytes.extracting(droppingFirst: record.offset)
+        .extracting(first: Int(record.capturedLength))
+      read(packet, frame)
+    }
+  }
+
+  private func read(_ packet: Packet, _ frame: RawSpan) {
+    let carrier: Carrier
+    let offset: Int
+    switch packet.network {
+    case .none, .arp:
+      carrier = .link(packet.linkProtocol)
+      offset = Int(packet.networkOffset)
+    case .ipv4, .ipv6:
+      guard !packet.traits.contains(.laterFragment) else { return }
+      switch packet.transport {
+      case .udp: carrier = .udp
+      case .tcp: carrier = .tcp
+      default: carrier = .ip(packet.transport)
+      }
+      let isStream = packet.transport == .udp || packet.transport == .tcp
+      offset = Int(isStream ? packet.payloadOffset : packet.transportOffset)
+    }
+    let end = Int(packet.payloadOffset) + Int(packet.payloadCaptured)
+    guard offset <= end else { return }
+    let payload = Payload(
+      frame.extracting(first: end).extracting(droppingFirst: offset),
+      wireLength: end - offset + Int(packet.payloadLength) - Int(packet.payloadCaptured),
+      in: carrier, sourcePort: packet.sourcePort, destinationPort: packet.destinationPort)
+    guard let message = ProtocolCatalog.read(payload) else { return }
+    Invariants.check(message, of: payload)
+    precondition(ProtocolCatalog.read(payload) == message)
+  }
+}
