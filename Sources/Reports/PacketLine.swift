@@ -1,18 +1,30 @@
-internal import Capture
+public import Capture
 public import Packets
 
 /// A packet as one JSON line: what the decoder read of it, for people and other dissectors.
 ///
 /// Keys: `number` (from 1), `time` (epoch seconds, nine digits), `wire_length`, `captured_length`,
-/// `link`, `source_mac`, `destination_mac`, `vlans`, `network`, `source_ip`, `destination_ip`,
-/// `transport` (number), `source_port`, `destination_port` or `icmp_type`, `icmp_code`,
-/// `time_to_live`, `tcp_flags`, `fragment_offset`, `payload_offset`, `payload_length`,
-/// `payload_captured`, `fault`. What was not read is left out.
-public enum PacketLine {
+/// `layers` (names, outermost first), `link`, `source_mac`, `destination_mac`, `vlans`, `network`,
+/// `source_ip`, `destination_ip`, `transport` (number), `source_port`, `destination_port` or
+/// `icmp_type`, `icmp_code`, `time_to_live`, `tcp_flags`, `fragment_offset`, `payload_offset`,
+/// `payload_length`, `payload_captured`, `fault`; then the fields of the headers, an object each (`arp`,
+/// `ipv4`, `ipv6`, `tcp`), and `message` with `protocol`, `recognition`, `fields`, `fault`. What was not
+/// read is left out.
+public struct PacketLine {
+  /// The packet's place in the capture, from 1.
+  public var number: UInt64 = 0
+  /// The link type of its frame.
+  public var linkType = LinkType(rawValue: 0)
+  /// The fields of its headers.
+  public var headers = Fields()
+  /// The message that it carries or completes.
+  public var message: Message?
+
+  /// A line of nothing yet.
+  public init() {}
+
   /// Writes the line, line feed included, behind what the writer holds.
-  public static func write(
-    _ packet: borrowing Packet, number: UInt64, to line: inout JSONWriter
-  ) {
+  public func write(_ packet: borrowing Packet, to line: inout JSONWriter) {
     let traits = packet.traits
     let network = packet.network
     line.beginObject()
@@ -20,6 +32,7 @@ public enum PacketLine {
     line.field("time", time(packet.timestamp))
     line.field("wire_length", Int(packet.wireLength))
     line.field("captured_length", Int(packet.capturedLength))
+    writeLayers(packet, to: &line)
     let link = packet.linkProtocol
     if link != .none { line.field("link", link.description) }
     if traits.contains(.hasMAC) {
@@ -44,11 +57,16 @@ public enum PacketLine {
     line.field("payload_captured", Int(packet.payloadCaptured))
     let fault = packet.fault
     if fault != .none { line.field("fault", fault.description) }
+    for header in headers.list {
+      line.key(header.name)
+      line.value(header.value)
+    }
+    if let message { write(message, to: &line) }
     line.endObject()
     line.endLine()
   }
 
-  private static func writeTransport(
+  private func writeTransport(
     _ packet: borrowing Packet, _ traits: Packet.Traits, to line: inout JSONWriter
   ) {
     let transport = packet.transport
@@ -65,11 +83,33 @@ public enum PacketLine {
     line.field("fragment_offset", Int(packet.fragmentOffset))
   }
 
-  private static func time(_ timestamp: Timestamp) -> String {
+  private func time(_ timestamp: Timestamp) -> String {
     let magnitude = timestamp.rawValue.magnitude
     let fraction = String(magnitude % 1_000_000_000)
     let zeros = String(repeating: "0", count: 9 - fraction.utf8.count)
     let sign = timestamp.rawValue < 0 ? "-" : ""
     return "\(sign)\(magnitude / 1_000_000_000).\(zeros)\(fraction)"
+  }
+
+  private func write(_ message: Message, to line: inout JSONWriter) {
+    line.beginObject("message")
+    line.field("protocol", message.name.rawValue)
+    line.field("recognition", "\(message.recognition)")
+    line.key("fields")
+    line.value(.group(message.fields))
+    if message.fault != .none { line.field("fault", message.fault.description) }
+    line.endObject()
+  }
+
+  private func writeLayers(_ packet: borrowing Packet, to line: inout JSONWriter) {
+    line.beginArray("layers")
+    line.text(linkType.layerName)
+    for _ in packet.vlans.identifiers { line.text("vlan") }
+    if packet.network != .none { line.text("\(packet.network)") }
+    if packet.isIP, packet.transportOffset > 0 { line.text(packet.transport.layerName) }
+    if let message, message.name.rawValue != packet.transport.layerName {
+      line.text(message.name.rawValue)
+    }
+    line.endArray()
   }
 }

@@ -36,6 +36,7 @@ struct PacketsCommand: ParsableCommand {
     var packets = PacketBatch(capacity: FrameBatch.capacity)
     var sink = ReportSink(descriptor: 1, name: "standard output")
     var lines = JSONWriter(capacity: 1 << 17)
+    var line = PacketLine()
     var number: UInt64 = 0
     var failure: ExitCode?
     do {
@@ -43,7 +44,11 @@ struct PacketsCommand: ParsableCommand {
         decoder.decode(batch, into: &packets)
         for position in 0..<batch.count {
           number += 1
-          PacketLine.write(packets.packets[position], number: number, to: &lines)
+          line.number = number
+          line.linkType = batch.records[position].linkType
+          line.headers = packets.readHeaders(of: position, in: batch)
+          line.message = packets.readMessage(of: position, in: batch)
+          line.write(packets.packets[position], to: &lines)
         }
         if lines.byteCount > 0 { try sink.write(lines.bytes) }
         lines.reset()

@@ -34,4 +34,17 @@ public struct ARPHeader: ~Escapable {
     guard isEthernet, isIPv4, lengthsAreSound, !addressesAreCut else { return nil }
     return (IPAddress(v4: bytes.uint32(at: 14)), IPAddress(v4: bytes.uint32(at: 24)))
   }
+  /// 1 request, 2 reply; 3 and 4 of RARP.
+  public var operation: UInt16 { bytes.uint16(at: 6) }
+  /// Sender and target hardware addresses, where they are of Ethernet and all there.
+  public var hardwareAddresses: (sender: MACAddress, target: MACAddress)? {
+    guard isEthernet, lengthsAreSound, !addressesAreCut else { return nil }
+    let target = ARPHeader.fixedLength + 6 + Int(bytes.uint8(at: 5))
+    return (mac(at: ARPHeader.fixedLength), mac(at: target))
+  }
+
+  private func mac(at offset: Int) -> MACAddress {
+    MACAddress(
+      rawValue: UInt64(bytes.uint16(at: offset)) << 32 | UInt64(bytes.uint32(at: offset + 2)))
+  }
 }

@@ -39,6 +39,14 @@ public struct IPv4Header: ~Escapable {
   /// Octets of the packet with its header; 0 where the sending card was still to fill it in.
   @inline(__always)
   public var totalLength: Int { Int(header.uint16(at: 2)) }
+  /// Type of service, today DSCP and ECN (RFC 2474, RFC 3168).
+  public var typeOfService: UInt8 { header.uint8(at: 1) }
+  /// Identification, which the fragments of one packet share.
+  public var identification: UInt16 { header.uint16(at: 4) }
+  /// The three flags, lowest bit "more fragments".
+  public var flags: UInt8 { header.uint8(at: 6) >> 5 }
+  /// Checksum of the header as sent; not verified.
+  public var checksum: UInt16 { header.uint16(at: 10) }
   /// Must not be fragmented.
   @inline(__always)
   public var dontFragment: Bool { header.uint8(at: 6) & 0x40 != 0 }

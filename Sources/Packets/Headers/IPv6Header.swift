@@ -19,6 +19,10 @@ public struct IPv6Header: ~Escapable {
     header = bytes.extracting(first: IPv6Header.length)
   }
 
+  /// Traffic class, today DSCP and ECN (RFC 2474, RFC 3168).
+  public var trafficClass: UInt8 { UInt8(truncatingIfNeeded: header.uint16(at: 0) >> 4) }
+  /// Flow label, 20 bits (RFC 6437).
+  public var flowLabel: UInt32 { header.uint32(at: 0) & 0xf_ffff }
   /// Octets behind this header; 0 in a jumbogram, or where the sending card was still to fill it in.
   @inline(__always)
   public var payloadLength: Int { Int(header.uint16(at: 4)) }
