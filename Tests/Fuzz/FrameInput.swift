@@ -46,52 +46,27 @@ struct FrameInput: ~Escapable {
     self.records = records
   }
 
-  /// Decodes the frames and reads their messages, twice, and compares.
+  /// Decodes the frames and reads their headers and messages, and compares with a second decoder.
   func run() {
+    let frames = FrameBatch(records: records.span, bytes: bytes)
     var decoder = PacketDecoder()
     var again = PacketDecoder()
     var batch = PacketBatch(capacity: FrameBatch.capacity)
     var second = PacketBatch(capacity: 1)
-    decoder.decode(FrameBatch(records: records.span, bytes: bytes), into: &batch)
-    again.decode(FrameBatch(records: records.span, bytes: bytes), into: &second)
+    decoder.decode(frames, into: &batch)
+    again.decode(frames, into: &second)
     precondition(batch.count == records.count)
     precondition(decoder.faults.entries.map(\.count) == again.faults.entries.map(\.count))
     for index in records.indices {
-      let record = records[index]
-      let packet = batch.packets[index]
-      Invariants.check(packet)
-      Invariants.check(packet, isAlso: second.packets[index])
-      let frame = bytes.extracting(droppingFirst: record.offset)
-        .extracting(first: Int(record.capturedLength))
-      read(packet, frame)
+      Invariants.check(batch.packets[index])
+      Invariants.check(batch.packets[index], isAlso: second.packets[index])
+      precondition(
+        batch.readHeaders(of: index, in: frames) == second.readHeaders(of: index, in: frames))
+      guard let payload = batch.message(of: index, in: frames),
+        let message = batch.readMessage(of: index, in: frames)
+      else { continue }
+      Invariants.check(message, of: payload)
+      precondition(second.readMessage(of: index, in: frames) == message)
     }
-  }
-
-  private func read(_ packet: Packet, _ frame: RawSpan) {
-    let carrier: Carrier
-    let offset: Int
-    switch packet.network {
-    case .none, .arp:
-      carrier = .link(packet.linkProtocol)
-      offset = Int(packet.networkOffset)
-    case .ipv4, .ipv6:
-      guard !packet.traits.contains(.laterFragment) else { return }
-      switch packet.transport {
-      case .udp: carrier = .udp
-      case .tcp: carrier = .tcp
-      default: carrier = .ip(packet.transport)
-      }
-      let isStream = packet.transport == .udp || packet.transport == .tcp
-      offset = Int(isStream ? packet.payloadOffset : packet.transportOffset)
-    }
-    let end = Int(packet.payloadOffset) + Int(packet.payloadCaptured)
-    guard offset <= end else { return }
-    let payload = Payload(
-      frame.extracting(first: end).extracting(droppingFirst: offset),
-      wireLength: end - offset + Int(packet.payloadLength) - Int(packet.payloadCaptured),
-      in: carrier, sourcePort: packet.sourcePort, destinationPort: packet.destinationPort)
-    guard let message = ProtocolCatalog.read(payload) else { return }
-    Invariants.check(message, of: payload)
-    precondition(ProtocolCatalog.read(payload) == message)
   }
 }
