@@ -1,0 +1,7 @@
+"""All tables of fields."""
+
+import messages_headers
+
+PROTOCOLS = [
+    *messages_headers.PROTOCOLS,
+]
