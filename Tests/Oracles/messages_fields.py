@@ -19,6 +19,8 @@ class Field:
     occurrences of tshark's field; any other is compared with the first one.
     """
     path: str
+    # Names with | between them are alternatives, the first that the packet has; with + they are
+    # parts of one list, in this order.
     theirs: str
     # Makes of tshark's text what is compared: another unit, one bit.
     convert: Optional[Callable[[str], Any]] = None
@@ -28,6 +30,8 @@ class Field:
     occurrence: int = 0
     # Compared only where both have it: one of the two says it in some messages only, for the reason.
     where_both: str = ""
+    # How many values of a list ours keeps.
+    most: int = MOST_VALUES
     # Compared only in messages whose fields satisfy this.
     when: Optional[Callable[[dict], bool]] = None
 
@@ -42,6 +46,48 @@ class Protocol:
     tokens: tuple
     fields: list = field(default_factory=list)
     section: str = "message"
+    # A field of tshark's and the values of it that make a packet this protocol's, where its words
+    # mean several.
+    only: tuple = ()
+
+    def names(self):
+        """All names of tshark's."""
+        every = {name for entry in self.fields for name in names_of(entry.theirs)}
+        return every | ({self.only[0]} if self.only else set())
+
+    def is_theirs(self, words, packet):
+        """Whether tshark read a packet as this."""
+        if not words & set(self.tokens):
+            return False
+        return not self.only or bool(set(packet.get(self.only[0], [])) & set(self.only[1]))
+
+
+def names_of(theirs):
+    return re.split(r"[|+]", theirs)
+
+
+def occurrences(theirs, packet):
+    """All occurrences of a field in a packet, see `Field.theirs`."""
+    for alternative in theirs.split("|"):
+        found = [text for name in alternative.split("+") for text in packet.get(name, [])]
+        if found:
+            return found
+    return []
+
+
+def pairs(text, **settings):
+    """Fields from lines of our path and tshark's name; a `~` behind them says where_both."""
+    found = []
+    for line in text.strip().splitlines():
+        words = line.split()
+        if not words:
+            continue
+        if words[2:] == ["~"]:
+            found.append(Field(words[0], words[1], where_both="not always shown", **settings))
+        else:
+            path, theirs = words
+            found.append(Field(path, theirs, **settings))
+    return found
 
 
 def find(fields, path):
@@ -155,7 +201,7 @@ def compare(entry, ours, theirs, is_whole, theirs_whole):
             return None
         return False, shown(mine), "absent"
     if isinstance(mine, list):
-        if len(mine) >= MOST_VALUES or not is_whole:
+        if len(mine) >= entry.most or not is_whole:
             others = others[:len(mine)]
         elif not theirs_whole:
             mine = mine[:len(others)]

@@ -30,7 +30,8 @@ PROTOCOLS = [
         Field("sequence_number", "tcp.seq_raw"),
         Field("acknowledgment_number", "tcp.ack_raw"),
         Field("data_offset", "tcp.hdr_len"),
-        Field("flags", "tcp.flags", ours=lambda flags: flags),
+        # Eight flags, without the reserved bits and AE (RFC 9768).
+        Field("flags", "tcp.flags", convert=lambda text: int(text, 0) & 0xff),
         Field("window", "tcp.window_size_value"),
         Field("options", "tcp.options"),
     ]),

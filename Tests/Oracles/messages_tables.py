@@ -1,7 +1,15 @@
 """All tables of fields."""
 
 import messages_headers
+import messages_management
+import messages_naming
+import messages_neighbors
+import messages_routing
 
 PROTOCOLS = [
     *messages_headers.PROTOCOLS,
+    *messages_neighbors.PROTOCOLS,
+    *messages_routing.PROTOCOLS,
+    *messages_naming.PROTOCOLS,
+    *messages_management.PROTOCOLS,
 ]
