@@ -6,10 +6,16 @@ public struct FlowEvent: Sendable {
   public let kind: Kind
   /// Why it ended; `.none` unless `kind` is `.ended`.
   public let reason: Reason
-  /// Whether the packet behind the event came from the flow's initiator.
-  public let fromInitiator: Bool
+  /// The packet behind the event, by its index in the batch that was added; 0 in `.ended`, whose
+  /// packet, if it has one, is of another flow.
+  public let position: UInt16
   /// Payload bytes of the packet behind the event; 0 in `.ended`.
   public let payloadLength: UInt32
+  /// Names the flow among those that are going on: the same number in every event from `.opened` to the
+  /// `.ended` that is no split, and free for another flow behind it. Below `FlowLimits.flows`.
+  public let place: UInt32
+  /// Whether the packet behind the event came from the flow's initiator.
+  public let fromInitiator: Bool
   /// When it happened: the packet's time; for `.ended` the moment the time-out ran out.
   public let time: Timestamp
   /// The flow, this event's packet counted.
@@ -21,6 +27,14 @@ public struct FlowEvent: Sendable {
     case opened
     /// Payload came after a pause.
     case resumed
+    /// A packet came whose content may say what the conversation is about.
+    ///
+    /// TCP: SYN and SYN-ACK, and payload while its side sent less than 16 KiB before. Other IP: payload
+    /// while its side sent less than 64 KiB before. Frames that are not IP: while their side sent less
+    /// than 64 KiB of frames before, ARP too, which has nothing behind its header. Also what makes
+    /// `.resumed`. What follows once the active time-out has split the conversation is no beginning.
+    /// Behind the `.opened` or `.resumed` of the same packet.
+    case packet
     /// It is over, or was split by the active time-out.
     case ended
   }

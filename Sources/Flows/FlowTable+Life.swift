@@ -19,11 +19,8 @@ extension FlowTable {
     wheel.schedule(place, due: due(place))
     if told {
       toldFlows += 1
-      events.append(
-        FlowEvent(
-          kind: .opened, reason: .none, fromInitiator: start.senderStarted,
-          payloadLength: packets[position].payloadLength,
-          time: packets[position].timestamp, flow: slab[place]))
+      append(.opened, place, packets, position, to: &events)
+      tellPacket(place, packets, position, isResumed: false, events: &events)
     }
     counters.opened &+= 1
     counters.peak = max(counters.peak, UInt64(slab.live))
@@ -173,8 +170,8 @@ extension FlowTable {
     if reason != .active { toldFlows -= 1 }
     events.append(
       FlowEvent(
-        kind: .ended, reason: reason, fromInitiator: true, payloadLength: 0, time: time,
-        flow: slab[place]))
+        kind: .ended, reason: reason, position: 0, payloadLength: 0, place: place,
+        fromInitiator: true, time: time, flow: slab[place]))
   }
 
   /// Ends the flow nearest its own time-out; puts those that only seem so further on first.

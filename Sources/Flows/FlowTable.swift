@@ -27,6 +27,9 @@ public struct FlowTable: ~Copyable {
   /// How many packets' memory is asked for ahead: more than that falls out of the first-level cache
   /// again before it is used (measured).
   static let ahead = 64
+  /// The most events of one packet, besides those of other flows' time-outs: it ends or splits one
+  /// flow, opens or resumes one, and is told itself.
+  static let mostEvents = 3
   /// The latest packet time; set back only by a step of more than a minute.
   var clock = Timestamp(rawValue: .min)
   /// The first moment that lies in a second the wheel has not worked off.
@@ -83,8 +86,7 @@ public struct FlowTable: ~Copyable {
     var next = start
     while next < packets.count {
       if next == prepared { prepare(packets) }
-      // One packet opens at most one flow and ends at most two.
-      guard events.hasRoom(for: 4) else { return next }
+      guard events.hasRoom(for: FlowTable.mostEvents) else { return next }
       let time = packets[next].timestamp
       if time.rawValue >= nextTick {
         guard tick(to: time, events: &events) else { return next }
@@ -177,6 +179,7 @@ public struct FlowTable: ~Copyable {
     slab[place].frameBytes[side] &+= UInt64(packets[position].wireLength)
     slab[place].flags[side] |= packets[position].tcpFlags.rawValue
     let length = packets[position].payloadLength
+    var isResumed = false
     if length > 0 {
       slab[place].payloadBytes[side] &+= UInt64(length)
       let now = mark(time)
@@ -185,24 +188,27 @@ public struct FlowTable: ~Copyable {
       slab[place].mark = now
       // A late packet gives a huge difference; it is no pause.
       if !traits.contains(.payloadSeen) || (silence >= pauseMark && silence < 1 << 31) {
-        firstOrAfterPause(place, traits, time, length, side, events: &events)
+        isResumed = firstOrAfterPause(place, packets, position, events: &events)
       }
+    }
+    if slab[place].traits.contains(.told) {
+      tellPacket(place, packets, position, isResumed: isResumed, events: &events)
     }
   }
 
-  /// The first payload of a flow is part of its opening, unless the opening was missed.
+  /// The first payload of a flow is part of its opening, unless the opening was missed. Returns whether
+  /// the payload counts as coming after a pause.
   private mutating func firstOrAfterPause(
-    _ place: UInt32, _ traits: FlowTraits, _ time: Timestamp, _ length: UInt32, _ side: Int,
-    events: inout FlowEvents
-  ) {
+    _ place: UInt32, _ packets: Span<Packet>, _ position: Int, events: inout FlowEvents
+  ) -> Bool {
+    let traits = slab[place].traits
     slab[place].traits.insert(.payloadSeen)
-    if !traits.contains(.payloadSeen), !traits.contains(.midstream) { return }
+    if !traits.contains(.payloadSeen), !traits.contains(.midstream) { return false }
     counters.resumed &+= 1
-    guard traits.contains(.told) else { return }
-    events.append(
-      FlowEvent(
-        kind: .resumed, reason: .none, fromInitiator: side == slab[place].initiatorSide,
-        payloadLength: length, time: time, flow: slab[place]))
+    if traits.contains(.told) {
+      append(.resumed, place, packets, position, to: &events)
+    }
+    return true
   }
 
   /// A moment as `Flow.mark` counts it.

@@ -27,3 +27,11 @@ extension RawSpan {
     unsafe UInt64(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 }
+
+extension Span<UInt8> {
+  /// The same octets, as the loads above want them.
+  @inline(__always)
+  var octets: RawSpan {
+    @_lifetime(copy self) get { unsafe bytes }
+  }
+}

@@ -17,6 +17,7 @@ extension AlertLine {
     {
       line.field("type", address.isIPv4 ? "ipv4" : "ipv6")
     }
+    if let spoken = conversation.spoken { line.field("protocol", spoken.rawValue, limit: 32) }
     line.field("direction", conversation.direction.rawValue)
     if let communityID = conversation.communityID {
       line.field("community_id", communityID, limit: 64)

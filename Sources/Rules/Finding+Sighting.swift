@@ -19,6 +19,7 @@ extension Finding {
     since start: Timestamp, reason: String, _ sighting: borrowing Sighting, evidence: [Evidence]
   ) {
     let flow = sighting.event.flow
+    let session = sighting.content.session
     let deviceEnd = sighting.deviceEnd
     let peerEnd = sighting.peerEnd
     let transport = flow.transport
@@ -37,7 +38,8 @@ extension Finding {
           CommunityID.v1(
             source: flow.initiator.address, destination: flow.responder.address, protocol: $0,
             sourcePort: flow.initiator.port, destinationPort: flow.responder.port)
-        }),
+        },
+        spoken: session.recognition == .certain ? session.spoken : nil),
       evidence: evidence)
   }
 

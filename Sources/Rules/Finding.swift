@@ -94,11 +94,13 @@ public struct Finding: Sendable {
     public var direction: Direction
     /// Community ID version 1, where the conversation is IP.
     public var communityID: String?
+    /// What the conversation speaks, where its content shows it for certain.
+    public var spoken: ProtocolName?
 
     /// What both ends share.
     public init(
       transport: IPProtocol?, linkProtocol: LinkProtocol, vlans: VLANStack, deviceStarted: Bool,
-      direction: Direction, communityID: String?
+      direction: Direction, communityID: String?, spoken: ProtocolName? = nil
     ) {
       self.transport = transport
       self.linkProtocol = linkProtocol
@@ -106,6 +108,7 @@ public struct Finding: Sendable {
       self.deviceStarted = deviceStarted
       self.direction = direction
       self.communityID = communityID
+      self.spoken = spoken
     }
   }
 

@@ -34,20 +34,30 @@ public struct RuleSet: Sendable {
   }
 
   /// Judges a batch of flow events, in order, and appends what is worth telling.
-  public mutating func judge(_ events: borrowing FlowEvents, into findings: inout [Finding]) {
+  /// - Parameters:
+  ///   - events: The events.
+  ///   - contents: What each event's conversation says, in the same order; empty where nobody looked.
+  ///   - findings: Where findings go.
+  public mutating func judge(
+    _ events: borrowing FlowEvents, _ contents: [SightedContent] = [],
+    into findings: inout [Finding]
+  ) {
     guard !site.inventory.devices.isEmpty else { return }
     let list = events.list
-    for index in list.indices {
+    for index in list.indices where list[index].kind != .packet {
       let initiator = device(list[index].flow, initiator: true)
       let responder = device(list[index].flow, initiator: false)
       if initiator == nil, responder == nil { continue }
       // A device that talks to itself, or both sides of a router, says nothing about anybody.
       if initiator == responder { continue }
+      let content = index < contents.count ? contents[index] : SightedContent()
       if let initiator {
-        judge(list[index], initiator, peer: responder, deviceStarted: true, into: &findings)
+        judge(
+          list[index], content, initiator, peer: responder, deviceStarted: true, into: &findings)
       }
       if let responder {
-        judge(list[index], responder, peer: initiator, deviceStarted: false, into: &findings)
+        judge(
+          list[index], content, responder, peer: initiator, deviceStarted: false, into: &findings)
       }
     }
   }
@@ -74,7 +84,7 @@ public struct RuleSet: Sendable {
   }
 
   private mutating func judge(
-    _ event: FlowEvent, _ index: Int, peer: Int?, deviceStarted: Bool,
+    _ event: FlowEvent, _ content: SightedContent, _ index: Int, peer: Int?, deviceStarted: Bool,
     into findings: inout [Finding]
   ) {
     isSeen[index] = true
@@ -91,12 +101,14 @@ public struct RuleSet: Sendable {
       scope: flow.isIP ? site.policy.scope(of: peerEnd.address) : .local,
       expectation: site.policy.expectation(
         device: device, peer: flow.isIP ? peerEnd.address : nil, peerDevice: peer,
-        transport: transport, isEther: !flow.isIP, port: hasPorts ? flow.responder.port : nil))
+        transport: transport, isEther: !flow.isIP, port: hasPorts ? flow.responder.port : nil),
+      content: content)
     for index in rules.indices {
-      let finding =
+      let finding: Finding? =
         switch event.kind {
         case .opened: rules[index].opened(sighting, at: site)
         case .resumed: rules[index].resumed(sighting, at: site)
+        case .packet: nil
         case .ended: rules[index].ended(sighting, at: site)
         }
       if let finding { findings.append(finding) }

@@ -16,11 +16,13 @@ public struct Sighting: Sendable {
   public let scope: AddressScope
   /// The policy entry that expects the conversation.
   public let expectation: Int?
+  /// What is known of the content.
+  public let content: SightedContent
 
   /// A sighting.
   public init(
     event: FlowEvent, device: Device, peer: Device?, deviceStarted: Bool, scope: AddressScope,
-    expectation: Int?
+    expectation: Int?, content: SightedContent = SightedContent()
   ) {
     self.event = event
     self.device = device
@@ -28,6 +30,7 @@ public struct Sighting: Sendable {
     self.deviceStarted = deviceStarted
     self.scope = scope
     self.expectation = expectation
+    self.content = content
   }
 
   /// The device's end.

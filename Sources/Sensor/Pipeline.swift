@@ -14,6 +14,7 @@ public struct Pipeline: ~Copyable {
   private var packets = PacketBatch(capacity: FrameBatch.capacity)
   private var table: FlowTable
   private var events = FlowEvents()
+  private var conversations = Conversations()
   private var rules: RuleSet
   private var findings: [Finding] = []
   private let statisticsInterval: Int64
@@ -108,18 +109,24 @@ public struct Pipeline: ~Copyable {
     var next = 0
     while next < count {
       next = table.add(packets, from: next, events: &events)
+      conversations.read(events, packets, in: frames)
       judge()
     }
   }
 
   /// Ends what is still going on, as no more frames will come.
   public mutating func finish() {
-    while table.endAll(events: &events) { judge() }
+    while table.endAll(events: &events) { judgeEnds() }
+    judgeEnds()
+  }
+
+  private mutating func judgeEnds() {
+    conversations.end(events)
     judge()
   }
 
   private mutating func judge() {
-    rules.judge(events, into: &findings)
+    rules.judge(events, conversations.contents, into: &findings)
     events.removeAll()
     guard !findings.isEmpty else { return }
     for finding in findings {
@@ -150,6 +157,14 @@ public struct Pipeline: ~Copyable {
         ("evicted", flows.ended(.evicted)), ("cut_by_end", flows.ended(.captureEnded)),
         ("unkeyed_packets", flows.unkeyed), ("late_packets", flows.late),
         ("clock_steps", flows.clockSteps),
+      ])
+    let messages = conversations.counters
+    metrics.add(
+      "messages",
+      [
+        ("read", messages.messages), ("faulty", messages.faulty),
+        ("forgotten_sessions", messages.forgotten), ("abandoned_heads", messages.abandonedHeads),
+        ("contradictions", messages.contradictions),
       ])
     metrics.add(
       "devices",

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Capture
+import Flows
 import Packets
 import Reports
+import Sensor
 
 /// `undertick packets`.
 struct PacketsCommand: ParsableCommand {
@@ -32,8 +34,10 @@ struct PacketsCommand: ParsableCommand {
       try CaptureSeries(
         paths: files, filter: filter, interruptDescriptor: Interruption.descriptor)
     }
-    var decoder = PacketDecoder()
-    var packets = PacketBatch(capacity: FrameBatch.capacity)
+    let limits = FlowLimits()
+    try Run.requireMemory(for: limits)
+    var generator = SystemRandomNumberGenerator()
+    var inspector = PacketInspector(limits: limits, seed: FlowSeed(using: &generator))
     var sink = ReportSink(descriptor: 1, name: "standard output")
     var lines = JSONWriter(capacity: 1 << 17)
     var line = PacketLine()
@@ -41,14 +45,14 @@ struct PacketsCommand: ParsableCommand {
     var failure: ExitCode?
     do {
       while !Interruption.isPending, let batch = try source.nextBatch() {
-        decoder.decode(batch, into: &packets)
+        inspector.read(batch)
         for position in 0..<batch.count {
           number += 1
           line.number = number
           line.linkType = batch.records[position].linkType
-          line.headers = packets.readHeaders(of: position, in: batch)
-          line.message = packets.readMessage(of: position, in: batch)
-          line.write(packets.packets[position], to: &lines)
+          line.headers = inspector.packets.readHeaders(of: position, in: batch)
+          line.message = inspector.messages[position]
+          line.write(inspector.packets.packets[position], to: &lines)
         }
         if lines.byteCount > 0 { try sink.write(lines.bytes) }
         lines.reset()

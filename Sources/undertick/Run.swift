@@ -36,13 +36,7 @@ struct Run: ~Copyable {
     let log = Logger(label: "undertick")
     let (settings, site) = try site.load()
     for line in SiteNotes(settings, site).lines { log.warning("\(line)") }
-    guard FlowTable.isPossible(settings.flows) else {
-      let mebibytes = FlowTable.reservation(of: settings.flows) >> 20
-      Console.write(
-        "undertick: cannot reserve \(mebibytes) MiB of address space for \(settings.flows.flows) "
-          + "flows; lower flows: limit in the configuration, or raise ulimit -v\n")
-      throw ExitStatus.system
-    }
+    try Run.requireMemory(for: settings.flows)
     let interval = Int64(output.stats ?? 0) * 1_000_000_000
     let observer = Observer(
       name: settings.observerName.isEmpty ? Environment.hostName : settings.observerName,
@@ -70,6 +64,16 @@ struct Run: ~Copyable {
     } catch {
       throw complain(error)
     }
+  }
+
+  /// Ends the program where the system would not give the address space for a flow table.
+  static func requireMemory(for limits: FlowLimits) throws {
+    guard !FlowTable.isPossible(limits) else { return }
+    let mebibytes = FlowTable.reservation(of: limits) >> 20
+    Console.write(
+      "undertick: cannot reserve \(mebibytes) MiB of address space for \(limits.flows) "
+        + "flows; lower flows: limit in the configuration, or raise ulimit -v\n")
+    throw ExitStatus.system
   }
 
   /// Prints what is wrong with a source; the status that fits.

@@ -6,12 +6,17 @@ import Packets
 /// A flow table with its events, fed packet by packet or in batches.
 struct FlowBench: ~Copyable {
   var table: FlowTable
-  var events: [FlowEvent] = []
+  /// Every event.
+  var all: [FlowEvent] = []
+  /// The events without those of single packets.
+  var events: [FlowEvent] { all.filter { $0.kind != .packet } }
   private var buffer = FlowEvents()
 
-  init(limits: FlowLimits = FlowLimits(), seed: UInt64 = 1) {
+  init(
+    limits: FlowLimits = FlowLimits(), seed: UInt64 = 1, interest: FlowInterest = .everything
+  ) {
     var generator = Generator(state: seed)
-    table = FlowTable(limits: limits, seed: FlowSeed(using: &generator))
+    table = FlowTable(limits: limits, seed: FlowSeed(using: &generator), interest: interest)
   }
 
   mutating func add(_ packets: [Packet], batch: Int = 64) {
@@ -33,13 +38,23 @@ struct FlowBench: ~Copyable {
   }
 
   private mutating func drain() {
-    events += buffer.list
+    all += buffer.list
     buffer.removeAll()
   }
 
   /// `opened`, `resumed` and `ended.reason` in order.
-  var story: [String] {
-    events.map { $0.kind == .ended ? "ended.\($0.reason)" : "\($0.kind)" }
+  var story: [String] { Self.story(of: events) }
+  /// The same with `packet` and its index in the batch.
+  var fullStory: [String] { Self.story(of: all) }
+
+  private static func story(of events: [FlowEvent]) -> [String] {
+    events.map {
+      switch $0.kind {
+      case .ended: "ended.\($0.reason)"
+      case .packet: "packet \($0.position)"
+      case .opened, .resumed: "\($0.kind)"
+      }
+    }
   }
 }
 

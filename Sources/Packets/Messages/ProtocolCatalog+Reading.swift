@@ -9,6 +9,9 @@ extension ProtocolCatalog {
     return table
   }()
 
+  private static let byName: [ProtocolName: any Dissector.Type] = Dictionary(
+    all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+
   private static let byPort: [Carrier: [UInt16: [any Dissector.Type]]] = {
     var table: [Carrier: [UInt16: [any Dissector.Type]]] = [:]
     for dissector in all {
@@ -29,12 +32,18 @@ extension ProtocolCatalog {
     byPort[carrier]?[port]?.first?.name
   }
 
-  /// Recognizes and reads the message at the front of bytes; `nil` where nobody knows them.
+  /// Recognizes and reads the message at the front of bytes.
   ///
-  /// Asked first is who the ports suggest. Certain wins; an unsure answer counts only where the port
-  /// suggests that protocol, or where there are no ports.
-  public static func read(_ payload: borrowing Payload) -> Message? {
-    guard let found = recognize(payload) else { return nil }
+  /// Asked first is who is expected, then who the ports suggest. Certain wins; an unsure answer counts
+  /// only of these, and of protocols that have no port.
+  /// - Parameters:
+  ///   - payload: The bytes and what carries them.
+  ///   - expected: What the conversation spoke so far.
+  /// - Returns: The message; `nil` where nobody knows the bytes.
+  public static func read(
+    _ payload: borrowing Payload, expected: ProtocolName? = nil
+  ) -> Message? {
+    guard let found = recognize(payload, expected) else { return nil }
     var fields = Fields()
     var fault = DecodeFault.Kind.none
     do throws(DecodeFault.Kind) {
@@ -48,8 +57,19 @@ extension ProtocolCatalog {
 
   private typealias Answer = (dissector: any Dissector.Type, recognition: Recognition)
 
-  private static func recognize(_ payload: borrowing Payload) -> Answer? {
+  private static func recognize(
+    _ payload: borrowing Payload, _ expected: ProtocolName?
+  ) -> Answer? {
     var unsure: Answer?
+    if let expected, let dissector = byName[expected],
+      dissector.carriers.contains(payload.carrier)
+    {
+      switch dissector.recognize(payload) {
+      case .certain: return (dissector, .certain)
+      case .unsure: unsure = (dissector, .unsure)
+      case .notMine: break
+      }
+    }
     if let ports = byPort[payload.carrier] {
       for port in [payload.destinationPort, payload.sourcePort] {
         for dissector in ports[port] ?? [] {

@@ -1,0 +1,16 @@
+/// What is kept of one conversation while it goes on.
+struct SessionRecord: Sendable {
+  /// Which conversation of all that ever used this key.
+  let serial: UInt64
+  /// What is known.
+  var session = Session()
+  /// Of each side (initiator first): its beginning, where that did not come in one segment.
+  var heads: InlineArray<2, StreamHead?> = [nil, nil]
+  /// Of each side: the sequence number of its first octet.
+  var bases: InlineArray<2, UInt32?> = [nil, nil]
+  /// Of each side: whether its first message was read, or never will be.
+  var isSettled: InlineArray<2, Bool> = [false, false]
+
+  /// Whether a beginning is being kept.
+  var hasHead: Bool { heads[0] != nil || heads[1] != nil }
+}

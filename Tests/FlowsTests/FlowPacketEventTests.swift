@@ -1,0 +1,122 @@
+import Capture
+import Packets
+import Testing
+
+@testable import Flows
+
+/// Which packets are told one by one.
+@Suite struct FlowPacketEventTests {
+  /// SYN, SYN-ACK and payload of both sides; bare acknowledgments are not told.
+  @Test func tcpHead() {
+    var bench = FlowBench()
+    bench.add([
+      packet(0, 1, 50000, 2, 80, .tcp, flags: .syn),
+      packet(0.1, 2, 80, 1, 50000, .tcp, flags: [.syn, .ack]),
+      packet(0.2, 1, 50000, 2, 80, .tcp, flags: .ack),
+      packet(0.3, 1, 50000, 2, 80, .tcp, flags: .ack, payload: 5),
+      packet(0.4, 2, 80, 1, 50000, .tcp, flags: .ack, payload: 7),
+      packet(0.5, 1, 50000, 2, 80, .tcp, flags: [.fin, .ack]),
+    ])
+    #expect(bench.fullStory == ["opened", "packet 0", "packet 1", "packet 3", "packet 4"])
+    #expect(bench.all.map(\.fromInitiator) == [true, true, false, true, false])
+    #expect(bench.all.map(\.payloadLength) == [0, 0, 0, 5, 7])
+    #expect(Set(bench.all.map(\.place)).count == 1)
+  }
+
+  /// A side of TCP is told up to the packet that passes 16 KiB, each side by itself, after a pause again.
+  @Test func tcpStops() {
+    var bench = FlowBench()
+    bench.add(
+      (0..<12).map { packet(Double($0) / 10, 1, 50000, 2, 80, .tcp, flags: .ack, payload: 4096) })
+    #expect(bench.all.filter { $0.kind == .packet }.map(\.position) == [0, 1, 2, 3])
+    bench.add([
+      packet(1.2, 2, 80, 1, 50000, .tcp, flags: .ack, payload: 1),
+      packet(5, 1, 50000, 2, 80, .tcp, flags: .ack, payload: 9),
+      packet(5.1, 1, 50000, 2, 80, .tcp, flags: .ack, payload: 9),
+    ])
+    #expect(bench.fullStory.suffix(3) == ["packet 0", "resumed", "packet 1"])
+  }
+
+  /// UDP is told up to 64 KiB a side; without payload not at all.
+  @Test func udpStops() {
+    var bench = FlowBench()
+    bench.add((0..<70).map { packet(Double($0) / 100, 1, 1, 2, 2, payload: 1024) })
+    #expect(bench.all.count { $0.kind == .packet } == 64)
+    bench.add([packet(1, 2, 2, 1, 1), packet(1, 2, 2, 1, 1, payload: 1)])
+    #expect(bench.fullStory.last == "packet 1")
+  }
+
+  /// Frames that are not IP are told by their own length: of ARP nothing is left behind the header.
+  @Test func frames() {
+    var bench = FlowBench()
+    var arp = Packet()
+    arp.linkProtocol = LinkProtocol(.arp)
+    arp.network = .arp
+    arp.sourceMAC = MACAddress(rawValue: 5)
+    arp.destinationMAC = MACAddress(rawValue: 6)
+    arp.wireLength = 60
+    bench.add(Array(repeating: arp, count: 2000))
+    #expect(bench.all.count { $0.kind == .packet } == (65_536 + 59) / 60)
+  }
+
+  /// What a conversation does after the active time-out has split it is told after a pause only.
+  @Test func notAfterASplit() {
+    var limits = FlowLimits()
+    limits.active = 10_000_000_000
+    var bench = FlowBench(limits: limits)
+    bench.add((0...110).map { packet(Double($0) / 10, 1, 1, 2, 2, payload: 1) })
+    #expect(bench.all.count { $0.kind == .packet } == 100)
+    #expect(bench.story == ["opened", "ended.active"])
+    bench.add([packet(13, 1, 1, 2, 2, payload: 1)])
+    #expect(bench.fullStory.suffix(2) == ["resumed", "packet 0"])
+  }
+
+  @Test func onlyOfFlowsThatAreTold() {
+    var bench = FlowBench(interest: FlowInterest(macs: [], addresses: [IPAddress(v4: 3)]))
+    bench.add([packet(0, 1, 1, 2, 2, payload: 1), packet(0, 3, 1, 2, 2, payload: 1)])
+    #expect(bench.fullStory == ["opened", "packet 1"])
+  }
+
+  /// A place stands for one flow from its opening to its end, also through a split and an eviction.
+  @Test func placesNameFlows() {
+    var limits = FlowLimits()
+    limits.flows = 20
+    limits.active = 20_000_000_000
+    var bench = FlowBench(limits: limits)
+    var generator = Generator(state: 5)
+    bench.add(
+      (0..<5000).map {
+        packet(
+          Double($0) / 30, UInt32(generator.next() >> 20 % ($0 < 2500 ? 15 : 30)), 1, 99, 2,
+          payload: UInt32(generator.next() >> 20 % 2))
+      })
+    bench.finish()
+    var going: [UInt32: FlowKey] = [:]
+    for event in bench.all {
+      #expect(event.place < 20)
+      if event.kind == .opened {
+        #expect(going[event.place] == nil)
+        going[event.place] = event.flow.key
+      }
+      #expect(going[event.place] == event.flow.key)
+      if event.kind == .ended, event.reason != .active { going[event.place] = nil }
+    }
+    #expect(going.isEmpty)
+    #expect(bench.all.contains { $0.reason == .active })
+    #expect(bench.all.contains { $0.reason == .evicted })
+  }
+
+  /// With a batch that fills the buffer no event is lost: each packet opens a flow and is told.
+  @Test func fullBuffers() {
+    var bench = FlowBench()
+    for round in 0..<8 {
+      bench.add(
+        (0..<256).map { packet(0, UInt32(round * 256 + $0), 1, 0xffff_0000, 2, payload: 1) },
+        batch: 256)
+    }
+    #expect(bench.all.count == 2 * 2048)
+    #expect(
+      bench.all.filter { $0.kind == .packet }.map(\.position)
+        == (0..<8).flatMap { _ in (0..<256).map { UInt16($0) } })
+  }
+}
