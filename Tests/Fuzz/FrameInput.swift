@@ -46,7 +46,8 @@ struct FrameInput: ~Escapable {
     self.records = records
   }
 
-  /// Decodes the frames and reads their headers and messages, and compares with a second decoder.
+  /// Decodes the frames, reads their headers and messages and what conversations say, and compares
+  /// with a second decoder.
   func run() {
     let frames = FrameBatch(records: records.span, bytes: bytes)
     var decoder = PacketDecoder()
@@ -55,6 +56,7 @@ struct FrameInput: ~Escapable {
     var second = PacketBatch(capacity: 1)
     decoder.decode(frames, into: &batch)
     again.decode(frames, into: &second)
+    var sessions = Sessions(limits: FrameInput.limits)
     precondition(batch.count == records.count)
     precondition(decoder.faults.entries.map(\.count) == again.faults.entries.map(\.count))
     for index in records.indices {
@@ -62,11 +64,33 @@ struct FrameInput: ~Escapable {
       Invariants.check(batch.packets[index], isAlso: second.packets[index])
       precondition(
         batch.readHeaders(of: index, in: frames) == second.readHeaders(of: index, in: frames))
+      follow(index, batch, frames, &sessions)
       guard let payload = batch.message(of: index, in: frames),
         let message = batch.readMessage(of: index, in: frames)
       else { continue }
       Invariants.check(message, of: payload)
       precondition(second.readMessage(of: index, in: frames) == message)
     }
+  }
+
+  /// So few that inputs reach every limit.
+  private static let limits = {
+    var limits = SessionLimits()
+    limits.sessions = 4
+    limits.heads = 2
+    return limits
+  }()
+
+  /// Both directions of a conversation have one key; others may have the same, as in a full table.
+  private func follow(
+    _ index: Int, _ batch: borrowing PacketBatch, _ frames: FrameBatch, _ sessions: inout Sessions
+  ) {
+    let packet = batch.packets[index]
+    let key = UInt32((packet.sourcePort ^ packet.destinationPort) & 15)
+    let message = sessions.read(
+      batch, index, in: frames, key: key,
+      fromInitiator: packet.sourcePort >= packet.destinationPort)
+    if let message { Invariants.check(message, length: max(bytes.byteCount, StreamHead.longest)) }
+    if packet.tcpFlags.contains(.rst) { _ = sessions.end(key) }
   }
 }

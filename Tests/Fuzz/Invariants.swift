@@ -31,11 +31,15 @@ enum Invariants {
 
   /// A message's fields are well named, and what they cost is bounded by the payload's length.
   static func check(_ message: Message, of payload: borrowing Payload) {
+    check(message, length: payload.bytes.byteCount)
+  }
+
+  /// The same, of a payload of so many octets.
+  static func check(_ message: Message, length: Int) {
     precondition(!message.name.rawValue.isEmpty)
     var values = 0
     var octets = 0
     count(.group(message.fields), message.fault, 0, &values, &octets)
-    let length = payload.bytes.byteCount
     precondition(values <= 256 + 16 * length, "too many values: \(message.name)")
     precondition(octets <= 4096 + 256 * length, "too many octets: \(message.name)")
   }

@@ -24,6 +24,8 @@ class Field:
     theirs: str
     # Makes of tshark's text what is compared: another unit, one bit.
     convert: Optional[Callable[[str], Any]] = None
+    # What stands between tshark's occurrences where together they are one value.
+    join: Optional[str] = None
     # Makes of our value what is compared.
     ours: Optional[Callable[[Any], Any]] = None
     # Which occurrence of tshark's is compared with a single value of ours.
@@ -46,8 +48,8 @@ class Protocol:
     tokens: tuple
     fields: list = field(default_factory=list)
     section: str = "message"
-    # A field of tshark's and the values of it that make a packet this protocol's, where its words
-    # mean several.
+    # Where the words mean several protocols: a field of tshark's, and whether its occurrences make a
+    # packet this one's.
     only: tuple = ()
 
     def names(self):
@@ -59,7 +61,7 @@ class Protocol:
         """Whether tshark read a packet as this."""
         if not words & set(self.tokens):
             return False
-        return not self.only or bool(set(packet.get(self.only[0], [])) & set(self.only[1]))
+        return not self.only or self.only[1](packet.get(self.only[0], []))
 
 
 def names_of(theirs):
@@ -136,7 +138,7 @@ def equal(ours, theirs):
     if not isinstance(theirs, str):
         return ours == theirs
     if isinstance(ours, bool):
-        return theirs in (("1", "True", "true") if ours else ("0", "False", "false"))
+        return theirs == str(ours) or number(theirs) == ours
     if isinstance(ours, (int, float)):
         if theirs in ("True", "False"):
             return ours == (theirs == "True")
@@ -153,7 +155,7 @@ def equal(ours, theirs):
     if unescaped(theirs) == ours:
         return True
     # What was cut at the longest value, and octets that are no UTF-8, which both replace in their way.
-    cut = len(ours.encode()) >= LONGEST_VALUE
+    cut = len(ours.encode(errors="surrogateescape")) >= LONGEST_VALUE
     if cut and (unescaped(theirs).startswith(ours) or plain.startswith(ours)):
         return True
     return "\ufffd" in ours and printable(ours) == printable(unescaped(theirs))
@@ -189,8 +191,12 @@ def compare(entry, ours, theirs, is_whole, theirs_whole):
     mine = find(ours, entry.path)
     if entry.ours and mine is not None:
         mine = entry.ours(mine)
+    # What tshark says of octets that are none.
+    theirs = ["" if text == "<MISSING>" else text for text in theirs]
     others = [entry.convert(text) if entry.convert else text for text in theirs]
     others = [each for each in others if each is not None]
+    if entry.join is not None and others:
+        others = [entry.join.join(others)]
     if mine in (None, []) and not others:
         return None
     if mine in (None, []):

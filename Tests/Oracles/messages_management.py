@@ -15,7 +15,7 @@ PROTOCOLS = [
         status_code asf.rssp_status_code
         management_console_session_id asf.mgt_console_id
         managed_client_session_id asf.client_id
-    """), only=("rmcp.class", ("6", "0x06", "0x6", "8", "0x08"))),
+    """), only=("rmcp.class", lambda classes: "0x07" not in classes)),
     Protocol("ipmi", ("ipmi", "ipmi_session"), pairs("""
         authentication_type ipmi_session.authtype
         session_sequence_number ipmi_session.sequence
@@ -24,10 +24,6 @@ PROTOCOLS = [
         payload_length ipmi_session.msg.len ~
         payload_type ipmi_session.payloadtype
         encrypted ipmi_session.payloadtype.enc
-        requester_address ipmi.header.source ~
-        requester_lun ipmi.header.src_lun ~
-        responder_address ipmi.header.target ~
-        responder_lun ipmi.header.trg_lun ~
         requester_sequence_number ipmi.header.sequence
         network_function ipmi.header.netfn
         command ipmi.header.command
@@ -52,7 +48,17 @@ PROTOCOLS = [
         device_revision ipmi.app00.dev.rev
         manufacturer_id ipmi.app01.manufacturer
         product_id ipmi.app01.product
-    """)),
+    """) + pairs("""
+        requester_address ipmi.header.source
+        requester_lun ipmi.header.src_lun
+        responder_address ipmi.header.target
+        responder_lun ipmi.header.trg_lun
+    """, when=lambda message: not message.get("response")) + pairs("""
+        responder_address ipmi.header.source
+        responder_lun ipmi.header.src_lun
+        requester_address ipmi.header.target
+        requester_lun ipmi.header.trg_lun
+    """, when=lambda message: message.get("response"))),
     Protocol("snmp", ("snmp",), pairs("""
         version snmp.version|snmp.msgVersion
         community snmp.community

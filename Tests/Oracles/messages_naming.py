@@ -23,26 +23,39 @@ def four_octets(identifier):
     return identifier.encode().ljust(4, b"\0").hex()
 
 
+def is_response(message):
+    """tshark says some flags of answers only."""
+    return bool(message.get("response"))
+
+
+def raw_names(names):
+    """Names with the octets that ours escapes as RFC 1035 section 5.1 does, as tshark shows them."""
+    def octet(match):
+        code = match.group(1)
+        return bytes([int(code)]) if len(code) == 3 else code
+    return [re.sub(rb"\\([0-9]{3}|.)", octet, name.encode()).decode(errors="replace")
+            for name in names]
+
+
 DNS = """
     identifier dns.id
     response dns.flags.response
     opcode dns.flags.opcode
     truncation dns.flags.truncated
-    response_code dns.flags.rcode
     question_count dns.count.queries|dns.count.zones
     answer_count dns.count.answers|dns.count.prerequisites
     authority_count dns.count.auth_rr|dns.count.updates
     additional_count dns.count.add_rr
-    questions.name dns.qry.name
     questions.type dns.qry.type
     questions.class dns.qry.class
 """
 # tshark lists the records of all sections one behind the other.
-RECORDS = [
+RECORDS = pairs("response_code dns.flags.rcode", when=is_response) + [
+    Field("questions.name", "dns.qry.name", ours=raw_names),
     Field("answers.time_to_live_seconds", "dns.resp.ttl", where_both="sections in one list",
           when=lambda message: message.get("authority_count") == 0
           and message.get("additional_count") == 0),
-    Field("answers.name", "dns.resp.name", where_both="sections in one list",
+    Field("answers.name", "dns.resp.name", ours=raw_names, where_both="sections in one list",
           when=lambda message: message.get("authority_count") == 0
           and message.get("additional_count") == 0),
     Field("answers.type", "dns.resp.type", where_both="sections in one list",
@@ -125,7 +138,6 @@ PROTOCOLS = [
         transaction_identifier dhcpv6.xid
         option_request dhcpv6.requested_option_code
         preference dhcpv6.option_preference
-        elapsed_time_centiseconds dhcpv6.elapsed_time|dhcpv6.elapsed_time_ms ~
         server_address dhcpv6.unicast
         domain_name_servers dhcpv6.dns_server
         domain_search dhcpv6.search_list_entry
@@ -143,29 +155,34 @@ PROTOCOLS = [
         client_fqdn.name dhcpv6.client_domain ~
     """) + pairs("""
         client_identifier.type dhcpv6.duid.type ~
-    """, when=lambda message: (message.get("options") or [0])[0] == 1)),
+    """, when=lambda message: (message.get("options") or [0])[0] == 1) + [
+        Field("elapsed_time_centiseconds", "dhcpv6.elapsed_time",
+              convert=lambda milliseconds: int(milliseconds) // 10),
+    ]),
     Protocol("dns", ("dns",), pairs(DNS + """
-        authoritative_answer dns.flags.authoritative
         recursion_desired dns.flags.recdesired
+        checking_disabled dns.flags.checkdisable
+    """) + pairs("""
+        authoritative_answer dns.flags.authoritative
         recursion_available dns.flags.recavail
         authentic_data dns.flags.authenticated
-        checking_disabled dns.flags.checkdisable
-    """) + RECORDS),
+    """, when=is_response) + RECORDS),
     Protocol("mdns", ("mdns",), pairs(DNS) + RECORDS),
     Protocol("llmnr", ("llmnr",), pairs(DNS) + RECORDS),
     Protocol("nbns", ("nbns",), pairs("""
         identifier nbns.id
         response nbns.flags.response
         opcode nbns.flags.opcode
-        authoritative_answer nbns.flags.authoritative
         truncation nbns.flags.truncated
         recursion_desired nbns.flags.recdesired
-        recursion_available nbns.flags.recavail
         broadcast nbns.flags.broadcast
-        response_code nbns.flags.rcode
         answers.addresses.address nbns.addr ~
         answers.unit_identifier nbns.unit_id ~
-    """)),
+    """) + pairs("""
+        authoritative_answer nbns.flags.authoritative
+        recursion_available nbns.flags.recavail
+        response_code nbns.flags.rcode
+    """, when=is_response)),
     Protocol("ntp", ("ntp",), pairs("""
         leap_indicator ntp.flags.li
         version ntp.flags.vn ~
@@ -203,9 +220,5 @@ PROTOCOLS = [
         user_agent http.user_agent
         location http.location
         cache_control http.cache_control
-    """)),
-    Protocol("slp", ("srvloc",), pairs("""
-        version srvloc.version
-        function srvloc.function
     """)),
 ]

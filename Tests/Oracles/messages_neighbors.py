@@ -23,10 +23,12 @@ BRIDGE = """
     root_identifier.address stp.root.hw
     root_path_cost stp.root.cost ~
     external_path_cost stp.root.cost ~
-    bridge_identifier.priority stp.bridge.prio ~
-    bridge_identifier.system_id_extension stp.bridge.ext ~
-    bridge_identifier.address stp.bridge.hw ~
     port_identifier stp.port
+"""
+PLAIN_BRIDGE = """
+    bridge_identifier.priority stp.bridge.prio
+    bridge_identifier.system_id_extension stp.bridge.ext
+    bridge_identifier.address stp.bridge.hw
 """
 BRIDGE_TIMES = [
     Field("message_age_256ths_of_second", "stp.msg_age", convert=parts_of_a_second),
@@ -45,21 +47,23 @@ PROTOCOLS = [
         mst_configuration_identifier.configuration_digest mstp.config_digest
         internal_root_path_cost mstp.cist_internal_root_path_cost
         remaining_hops mstp.cist_remaining_hops
-        bridge_identifier.address mstp.cist_bridge.hw ~
         msti_configuration_messages.internal_root_path_cost mstp.msti.root_cost
         msti_configuration_messages.remaining_hops mstp.msti.remaining_hops
         msti_configuration_messages.regional_root_identifier.address mstp.msti.root.hw
-    """) + BRIDGE_TIMES),
-    Protocol("pvst_plus", ("stp",), pairs(BRIDGE + """
+    """) + pairs(PLAIN_BRIDGE, when=lambda message: "regional_root_identifier" not in message) + pairs("""
+        bridge_identifier.priority mstp.cist_bridge.prio
+        bridge_identifier.system_id_extension mstp.cist_bridge.ext
+        bridge_identifier.address mstp.cist_bridge.hw
+    """, when=lambda message: "regional_root_identifier" in message) + BRIDGE_TIMES, only=("stp.pvst.origvlan", lambda vlans: not vlans)),
+    Protocol("pvst_plus", ("stp",), pairs(BRIDGE + PLAIN_BRIDGE + """
         originating_vlan stp.pvst.origvlan
-    """) + BRIDGE_TIMES),
+    """) + BRIDGE_TIMES, only=("stp.pvst.origvlan", bool)),
     Protocol("cdp", ("cdp",), pairs("""
         version cdp.version
         time_to_live_seconds cdp.ttl
         checksum cdp.checksum
         device_id cdp.deviceid
         port_id cdp.portid
-        software_version cdp.software_version
         platform cdp.platform
         vtp_management_domain cdp.vtp_management_domain
         system_name cdp.system_name
@@ -72,7 +76,7 @@ PROTOCOLS = [
         untrusted_port_class_of_service cdp.untrusted_port_cos
         location cdp.location
         prefixes.address cdp.ip_prefix ~
-    """)),
+    """) + [Field("software_version", "cdp.software_version", join="\n")]),
     Protocol("lacp", ("lacp",), pairs("""
         version_number lacp.version
         actor.system_priority lacp.actor.sys_priority

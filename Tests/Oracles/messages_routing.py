@@ -344,7 +344,7 @@ PROTOCOLS = [
         port tacplus.port ~
         rem_addr tacplus.remote_address ~
     """)),
-    Protocol("netflow", ("cflow",), only=("cflow.version", ("1", "5", "7", "9")), fields=pairs("""
+    Protocol("netflow", ("cflow",), only=("cflow.version", lambda versions: "10" not in versions), fields=pairs("""
         version cflow.version
         count cflow.count
         unix_seconds cflow.unix_secs
@@ -360,7 +360,7 @@ PROTOCOLS = [
         templates.template_id cflow.template_id
         templates.field_count cflow.template_field_count ~
     """) + [Field("system_uptime_milliseconds", "cflow.sysuptime", convert=thousandths)]),
-    Protocol("ipfix", ("cflow",), only=("cflow.version", ("10",)), fields=pairs("""
+    Protocol("ipfix", ("cflow",), only=("cflow.version", lambda versions: "10" in versions), fields=pairs("""
         version cflow.version
         length cflow.len
         export_time_seconds cflow.exporttime

@@ -1,18 +1,17 @@
 """Runs tshark over a capture and gives the fields of every packet.
 
-Preferences, so that the comparison is fair: TCP streams and what lies in them are not put together,
-because `undertick packets` reads every segment as the beginning of a stream; IP fragments are put
-together on both sides. Names are not resolved. Checksums do not stop a dissector.
+Preferences, so that the comparison is fair: what Undertick puts together is put together here too, IP
+fragments and the beginning of TCP streams up to the first message, but no bodies of HTTP. Bus commands
+of IPMI are dissected. Names are not resolved.
 """
 
 import subprocess
 import sys
 
 PREFERENCES = """
-    ip.defragment:TRUE ipv6.defragment:TRUE tcp.desegment_tcp_streams:FALSE
-    tcp.reassemble_out_of_order:FALSE tls.desegment_ssl_records:FALSE
-    tls.desegment_ssl_application_data:FALSE http.desegment_headers:FALSE http.desegment_body:FALSE
-    ip.tso_support:TRUE nameres.mac_name:FALSE
+    ip.defragment:TRUE ipv6.defragment:TRUE tcp.desegment_tcp_streams:TRUE
+    tcp.reassemble_out_of_order:TRUE http.desegment_headers:TRUE http.desegment_body:FALSE
+    ip.tso_support:TRUE nameres.mac_name:FALSE ipmi.dissect_bus_commands:TRUE
 """.split()
 SEPARATOR = "\x1f"
 AGGREGATOR = "\x1e"
@@ -25,7 +24,7 @@ def run(command):
     except OSError as error:
         print(f"{command[0]}: {error.strerror}", file=sys.stderr)
         sys.exit(2)
-    return (done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"),
+    return (done.stdout.decode(errors="surrogateescape"), done.stderr.decode(errors="replace"),
             done.returncode)
 
 
