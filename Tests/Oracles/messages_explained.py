@@ -11,9 +11,20 @@ def octets_of_text(ours, theirs):
     return bytes.fromhex(theirs).decode().startswith(str(int(ours[:2], 16)))
 
 
+def swapped(ours, theirs):
+    """tshark's number of 16 bits has its octets the other way round."""
+    return int(ours) == int.from_bytes(int(theirs).to_bytes(2, "little"), "big")
+
+
 EXPLAINED = [
+    ("dhcp", "*", "PcapPlusPlus__Dhcp2", lambda ours, theirs: True,
+     "options that overload the file and server names: ours joins them in the order of RFC 3396"),
+    ("dhcp", "seconds", "", swapped,
+     "tshark takes the number as Windows' little-endian one, against RFC 2131"),
     ("wake_on_lan", "password", "", octets_of_text,
      "tshark 4.0 gives the octets of its own text of the address, not the message's"),
+    ("vtp", "start_value", "", lambda ours, theirs: ours == "absent",
+     "version 3, whose requests tshark 4.0 reads as version 2's"),
     ("ipmi", "*", "lab_ipmi", lambda ours, theirs: theirs == "absent",
      "tshark 4.0 leaves responses of the group extension undissected"),
 ]

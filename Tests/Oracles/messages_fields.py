@@ -42,7 +42,8 @@ class Field:
 class Protocol:
     """A protocol by our name, the words of `frame.protocols` that mean it, and its fields.
 
-    `section` is where the fields are found in our line: a message's, or a header's own object.
+    `section` is where the fields are found in our line: a message's, a header's own object, or the
+    line itself where `network` is the word behind `line`. Those of headers are the deepest packet's.
     """
     name: str
     tokens: tuple
@@ -59,13 +60,19 @@ class Protocol:
 
     def is_theirs(self, words, packet):
         """Whether tshark read a packet as this."""
-        if not words & set(self.tokens):
+        if not set(words) & set(self.tokens):
             return False
         return not self.only or self.only[1](packet.get(self.only[0], []))
 
 
 def names_of(theirs):
     return re.split(r"[|+]", theirs)
+
+
+def deepest(theirs, words, packet):
+    """The occurrence of a header's field in the last header of that kind."""
+    found = packet.get(theirs, [])
+    return found[words.count(theirs.split(".")[0]) - 1:][:1]
 
 
 def occurrences(theirs, packet):

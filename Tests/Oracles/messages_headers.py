@@ -1,12 +1,30 @@
-"""Headers up to the transport: fields of the objects `ipv4`, `ipv6`, `tcp` and `arp` of a line.
+"""Headers up to the transport: the objects `ipv4`, `ipv6`, `tcp` and `arp` of a line, addresses and ports.
 
-They are the deepest packet's, so tshark's last occurrence is the one to compare, except where it
-quotes packets in ICMP errors.
+They are the deepest packet's, so where tshark shows several headers the last one is compared, and of
+packets that ICMP quotes none.
 """
 
 from messages_fields import Field, Protocol
 
+def carries(transport):
+    """Whether a line's packet is of a transport protocol and is not a later fragment."""
+    return lambda line: line.get("transport") == transport and "source_port" in line
+
+
+def ends(network):
+    """Addresses and ports of a line."""
+    found = [Field("source_ip", f"{network}.src"), Field("destination_ip", f"{network}.dst")]
+    for token, transport in (("udp", 17), ("tcp", 6), ("sctp", 132)):
+        found += [
+            Field("source_port", f"{token}.srcport", when=carries(transport)),
+            Field("destination_port", f"{token}.dstport", when=carries(transport)),
+        ]
+    return found
+
+
 PROTOCOLS = [
+    Protocol("ends_ipv4", ("ip",), ends("ip"), section="line ipv4"),
+    Protocol("ends_ipv6", ("ipv6",), ends("ipv6"), section="line ipv6"),
     Protocol("ipv4", ("ip",), section="ipv4", fields=[
         Field("header_length", "ip.hdr_len"),
         Field("type_of_service", "ip.dsfield"),

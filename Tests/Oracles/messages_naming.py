@@ -50,25 +50,23 @@ DNS = """
     questions.class dns.qry.class
 """
 # tshark lists the records of all sections one behind the other.
+def only_answers(*without):
+    """tshark lists the records of all sections one behind the other; without records of some types."""
+    def judge(message):
+        types = [each.get("type") for each in message.get("answers", [])]
+        return (not message.get("authority_count") and not message.get("additional_count")
+                and not set(types) & set(without))
+    return judge
+
+
 RECORDS = pairs("response_code dns.flags.rcode", when=is_response) + [
     Field("questions.name", "dns.qry.name", ours=raw_names),
-    Field("answers.time_to_live_seconds", "dns.resp.ttl", where_both="sections in one list",
-          when=lambda message: message.get("authority_count") == 0
-          and message.get("additional_count") == 0),
-    Field("answers.name", "dns.resp.name", ours=raw_names, where_both="sections in one list",
-          when=lambda message: message.get("authority_count") == 0
-          and message.get("additional_count") == 0),
-    Field("answers.type", "dns.resp.type", where_both="sections in one list",
-          when=lambda message: message.get("authority_count") == 0
-          and message.get("additional_count") == 0),
-    Field("answers.address", "dns.a", where_both="sections in one list",
-          when=lambda message: message.get("authority_count") == 0
-          and message.get("additional_count") == 0
-          and all(each.get("type") != 28 for each in message.get("answers", []))),
-    Field("answers.address", "dns.aaaa", where_both="sections in one list",
-          when=lambda message: message.get("authority_count") == 0
-          and message.get("additional_count") == 0
-          and all(each.get("type") != 1 for each in message.get("answers", []))),
+    # Of a service's record tshark shows the parts of the name.
+    Field("answers.name", "dns.resp.name", ours=raw_names, when=only_answers(33)),
+    Field("answers.type", "dns.resp.type", when=only_answers()),
+    Field("answers.time_to_live_seconds", "dns.resp.ttl", when=only_answers()),
+    Field("answers.address", "dns.a", when=only_answers(28)),
+    Field("answers.address", "dns.aaaa", when=only_answers(1)),
     Field("edns.udp_payload_size", "dns.rr.udp_payload_size"),
     Field("edns.extended_response_code", "dns.resp.ext_rcode"),
     Field("edns.version", "dns.resp.edns0_version"),

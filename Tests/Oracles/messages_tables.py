@@ -7,6 +7,7 @@ import messages_management
 import messages_naming
 import messages_neighbors
 import messages_routing
+import messages_sessions
 
 PROTOCOLS = [
     *messages_headers.PROTOCOLS,
@@ -16,4 +17,5 @@ PROTOCOLS = [
     *messages_naming.PROTOCOLS,
     *messages_management.PROTOCOLS,
     *messages_lines.PROTOCOLS,
+    *messages_sessions.PROTOCOLS,
 ]
