@@ -36,7 +36,9 @@ public struct ConnectionLine: Sendable {
       line.field("id.resp_p", Int(responder.port))
     }
     line.field("proto", Self.transport(flow))
-    if session.recognition == .certain, let spoken = session.spoken { line.field("service", spoken.rawValue) }
+    if session.recognition == .certain, let spoken = session.spoken {
+      line.field("service", spoken.rawValue)
+    }
     let duration = Self.microseconds(connection.last) - Self.microseconds(connection.start)
     if duration > 0 {
       line.key("duration")

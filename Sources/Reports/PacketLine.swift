@@ -101,11 +101,9 @@ public struct PacketLine {
     _ packet: borrowing Packet, isCarrier: Bool, to line: inout JSONWriter
   ) {
     if packet.network != .none { line.text("\(packet.network)") }
-    if packet.isIP, packet.transportOffset > 0,
-      !isCarrier || packet.traits.contains(.hasPorts)
-    {
-      line.text(packet.transport.layerName)
-    }
+    guard packet.isIP, packet.transportOffset > 0 else { return }
+    if isCarrier, !packet.traits.contains(.hasPorts) { return }
+    line.text(packet.transport.layerName)
   }
 
   private func writeOuters(to line: inout JSONWriter) {

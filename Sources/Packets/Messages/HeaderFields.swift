@@ -8,6 +8,7 @@ enum HeaderFields {
   ///   - packet: The packet.
   ///   - frame: Its frame.
   ///   - transport: Its bytes from the transport header on, which need not lie in the frame.
+  /// - Returns: The groups, none for what was not read.
   static func read(_ packet: Packet, in frame: RawSpan, transport: RawSpan) -> Fields {
     var fields = Fields()
     let end = Int(packet.payloadOffset + packet.payloadCaptured)
