@@ -1,0 +1,84 @@
+@testable import Packets
+
+/// What holds of a packet and of a message whatever the bytes were; what does not is a finding.
+enum Invariants {
+  /// Levels of lists and groups in a message's fields.
+  static let deepest = 16
+
+  /// The lengths and offsets of a packet agree with each other.
+  static func check(_ packet: Packet) {
+    let end = Int(packet.payloadOffset) + Int(packet.payloadCaptured)
+    precondition(end <= Int(packet.capturedLength), "payload reaches past the frame")
+    precondition(packet.payloadCaptured <= packet.payloadLength)
+    precondition(packet.payloadLength <= max(packet.wireLength, packet.capturedLength))
+    precondition(packet.networkOffset <= packet.payloadOffset)
+    precondition(packet.transportOffset <= packet.payloadOffset)
+    precondition(packet.transportOffset == 0 || packet.transportOffset >= packet.networkOffset)
+    precondition(!packet.traits.contains(.hasPorts) || packet.isIP)
+    precondition(!packet.traits.isSuperset(of: [.laterFragment, .hasPorts]))
+    precondition(packet.fault.layer == .none ? packet.fault.kind == .none : true)
+  }
+
+  /// Two readings of the same frame are the same.
+  static func check(_ packet: Packet, isAlso other: Packet) {
+    precondition(
+      packet.source == other.source && packet.destination == other.destination
+        && packet.sourcePort == other.sourcePort && packet.destinationPort == other.destinationPort
+        && packet.transport == other.transport && packet.linkProtocol == other.linkProtocol
+        && packet.payloadOffset == other.payloadOffset && packet.fault == other.fault
+        && packet.payloadCaptured == other.payloadCaptured, "two readings of a frame differ")
+  }
+
+  /// A message's fields are well named, and what they cost is bounded by the payload's length.
+  static func check(_ message: Message, of payload: borrowing Payload) {
+    check(message, length: payload.bytes.byteCount)
+  }
+
+  /// The same, of a payload of so many octets.
+  static func check(_ message: Message, length: Int) {
+    precondition(!message.name.rawValue.isEmpty)
+    var values = 0
+    var octets = 0
+    count(.group(message.fields), message.fault, 0, &values, &octets)
+    precondition(values <= 256 + 16 * length, "too many values: \(message.name)")
+    precondition(octets <= 4096 + 256 * length, "too many octets: \(message.name)")
+  }
+
+  private static func count(
+    _ value: FieldValue, _ fault: DecodeFault.Kind, _ depth: Int, _ values: inout Int,
+    _ octets: inout Int
+  ) {
+    precondition(depth <= deepest, "fields nest too deep")
+    values += 1
+    switch value {
+    case .text(let text):
+      // Three octets for each that was replaced by U+FFFD.
+      precondition(text.utf8.count <= 3 * Fields.longestValue, "text is too long")
+      octets += text.utf8.count
+    case .octets(let bytes):
+      precondition(bytes.count <= Fields.longestValue, "octets are too many")
+      octets += bytes.count
+    case .list(let list):
+      precondition(list.count <= Fields.mostValues, "list is too long")
+      for entry in list { count(entry, fault, depth + 1, &values, &octets) }
+    case .group(let fields):
+      let names = fields.list.map(\.name)
+      for name in names {
+        precondition(
+          !name.isEmpty && name.utf8.allSatisfy(isNameOctet), "field has a bad name: \(name)")
+      }
+      precondition(
+        fault != .none || Set(names).count == names.count, "a name stands twice: \(names)")
+      for field in fields.list { count(field.value, fault, depth + 1, &values, &octets) }
+    case .number, .signed, .flag, .mac, .address: break
+    }
+  }
+
+  private static func isNameOctet(_ octet: UInt8) -> Bool {
+    switch octet {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+    case UInt8(ascii: "_"): true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,38 @@
+"""Differences that are known, and why they are right or cannot be told apart.
+
+Each entry: protocol, field's path, part of a file's path ("" for any), what ours and tshark's value
+must be as functions of both texts, and the reason.
+"""
+
+
+
+def octets_of_text(ours, theirs):
+    """tshark's octets are the first four of the address as a text."""
+    return bytes.fromhex(theirs).decode().startswith(str(int(ours[:2], 16)))
+
+
+def swapped(ours, theirs):
+    """tshark's number of 16 bits has its octets the other way round."""
+    return int(ours) == int.from_bytes(int(theirs).to_bytes(2, "little"), "big")
+
+
+EXPLAINED = [
+    ("dhcp", "*", "PcapPlusPlus__Dhcp2", lambda ours, theirs: True,
+     "options that overload the file and server names: ours joins them in the order of RFC 3396"),
+    ("dhcp", "seconds", "", swapped,
+     "tshark takes the number as Windows' little-endian one, against RFC 2131"),
+    ("wake_on_lan", "password", "", octets_of_text,
+     "tshark 4.0 gives the octets of its own text of the address, not the message's"),
+    ("vtp", "start_value", "", lambda ours, theirs: ours == "absent",
+     "version 3, whose requests tshark 4.0 reads as version 2's"),
+    ("ipmi", "*", "lab_ipmi", lambda ours, theirs: theirs == "absent",
+     "tshark 4.0 leaves responses of the group extension undissected"),
+]
+
+
+def reason(protocol, path, file, ours, theirs):
+    """Why a difference is as it should be, or `None`."""
+    for name, field, part, judge, text in EXPLAINED:
+        if name == protocol and field in (path, "*") and part in file and judge(ours, theirs):
+            return text
+    return None
