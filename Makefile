@@ -8,8 +8,9 @@ PROGRAM := .build/release/undertick
 SOURCES := Package.swift $(shell find Sources -type f)
 SHARE := $(DESTDIR)$(PREFIX)/share/undertick
 
+
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test check bench install format clean
+.PHONY: help setup build demo test check bench evaluate fuzz install format clean
 
 help: ## Lists the targets
 	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
@@ -51,6 +52,13 @@ check: setup ## Checks the format, builds, tests, uses the command, and compares
 
 bench: build ## Measures speed and memory against two yardsticks in C
 	@Tests/Bench/bench
+
+evaluate: ## Measures how often the detector finds each kind of rhythm, and how honest its chances are
+	@$(SWIFT) build -c release --product Evaluate >&2
+	@.build/release/Evaluate
+
+fuzz: ## Feeds the decoder with invented bytes for five minutes (Tests/Fuzz/fuzz for longer)
+	@Tests/Fuzz/fuzz
 
 install: $(PROGRAM) ## Installs under $(PREFIX), and below $(DESTDIR) where that is set
 	@install -d '$(DESTDIR)$(PREFIX)/bin' '$(SHARE)'

@@ -57,6 +57,9 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
+    .executableTarget(
+      name: "Evaluate", dependencies: ["Beacons", "Capture"], path: "Tests/Evaluate",
+      swiftSettings: settings),
     .testTarget(name: "CaptureTests", dependencies: ["Capture"], swiftSettings: settings),
     .testTarget(
       name: "PacketsTests", dependencies: ["Packets", "Capture"], swiftSettings: settings),

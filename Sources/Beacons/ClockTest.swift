@@ -33,16 +33,15 @@ public struct ClockTest: Sendable {
   /// How often traffic without a clock would look this regular at some time, at most.
   public var chance: Double { exp(-evidence) }
 
-  /// The period of the guessed clock that has won most, where it has won more than the bets on gaps.
-  public var trackedPeriod: Double? {
-    var best: (capital: Double, period: Double)?
+  /// The guessed clock that has won most, where it has won more than the bets on gaps.
+  var clock: PhaseTracker? {
+    var best: PhaseTracker?
     for index in 0..<ClockTest.mostTrackers {
-      guard let tracker = trackers[index], tracker.capital > best?.capital ?? gapCapital else {
-        continue
-      }
-      best = (tracker.capital, tracker.period)
+      guard let tracker = trackers[index], tracker.capital > best?.capital ?? max(0, gapCapital)
+      else { continue }
+      best = tracker
     }
-    return best?.period
+    return best
   }
 
   private var gapCapital: Double { gapBets.capital + log(1 - ClockTest.trackerShare) }
@@ -96,14 +95,13 @@ public struct ClockTest: Sendable {
     return false
   }
 
-  /// An empty place, or that of the poorest tracker if that has not gained.
+  /// An empty place, or that of the tracker that lost most, if one did.
   private func freePlace() -> Int? {
-    var poorest: (place: Int, capital: Double)?
+    var worst: (place: Int, gain: Double)?
     for index in 0..<ClockTest.mostTrackers {
       guard let tracker = trackers[index] else { return index }
-      if tracker.capital < poorest?.capital ?? .infinity { poorest = (index, tracker.capital) }
+      if tracker.gain < worst?.gain ?? -0.5 { worst = (index, tracker.gain) }
     }
-    guard let poorest, poorest.capital < 0 else { return nil }
-    return poorest.place
+    return worst?.place
   }
 }

@@ -25,6 +25,7 @@ struct GapWindow {
 
   /// What a stake of 1 is worth afterwards: `b / (b - a)` or 0.
   /// - Parameter gap: Seconds behind the fold.
+  /// - Returns: What a stake of 1 has become.
   func payoff(_ gap: Double) -> Double {
     guard upper > lower, gap >= lower, gap <= upper else { return 0 }
     return upper / (upper - lower)

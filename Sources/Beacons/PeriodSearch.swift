@@ -5,7 +5,9 @@ import Glibc
 /// A guess needs no proof here, `PhaseTracker` tests it on what comes afterwards.
 enum PeriodSearch {
   /// The most candidates of one search.
-  static let most = 3
+  static let most = 4
+  /// Conspicuous distances that are looked at more closely.
+  private static let mostPeaks = 9
 
   /// A period, and a beat of it.
   struct Candidate {
@@ -28,7 +30,14 @@ enum PeriodSearch {
     }
     guard distances.count >= 8 else { return [] }
     distances.sort()
-    return peaks(distances).map { refine($0, times) }
+    let refined = peaks(distances).map { refine($0, times) }
+    var candidates = refined.prefix(most - 1).map { Candidate(period: $0.period, beat: $0.beat) }
+    // Multiples of a period come up as often as the period and more conspicuously, but the times do not
+    // agree on them.
+    if let best = refined.dropFirst(most - 1).max(by: { $0.agreement < $1.agreement }) {
+      candidates.append(Candidate(period: best.period, beat: best.beat))
+    }
+    return candidates
   }
 
   /// Distances with more neighbours than their surroundings explain, the most surprising first.
@@ -49,15 +58,17 @@ enum PeriodSearch {
       let mean = members.reduce(0, +) / Double(members.count)
       if found.contains(where: { (mean - $0).magnitude < 2 * near.half(mean) }) { continue }
       found.append(mean)
-      if found.count == most { break }
+      if found.count == mostPeaks { break }
     }
     return found
   }
 
+  private typealias Refined = (period: Double, beat: Double, agreement: Double)
+
   /// The period near a first guess, and the phase, at which the times agree best.
-  private static func refine(_ guess: Double, _ times: [Double]) -> Candidate {
+  private static func refine(_ guess: Double, _ times: [Double]) -> Refined {
     let last = times[times.count - 1]
-    var best = (length: -1.0, period: guess, angle: 0.0)
+    var best: Refined = (guess, last, -1)
     for step in -40...40 {
       let period = guess * (1 + 0.0001 * Double(step))
       var x = 0.0
@@ -67,11 +78,12 @@ enum PeriodSearch {
         x += cos(angle)
         y += sin(angle)
       }
-      let length = x * x + y * y
-      if length > best.length { best = (length, period, atan2(y, x)) }
+      let agreement = x * x + y * y
+      if agreement > best.agreement {
+        best = (period, last + atan2(y, x) / (2 * Double.pi) * period, agreement)
+      }
     }
-    return Candidate(
-      period: best.period, beat: last + best.angle / (2 * Double.pi) * best.period)
+    return best
   }
 
   /// Counts the neighbours of each of sorted values, with one pass for all of them.

@@ -19,18 +19,29 @@ struct PhaseTracker: Sendable {
   private(set) var period: Double
   /// A beat, in seconds from the start of the series.
   private var beat: Double
+  /// Mean distance of the latest hits from the beat, in seconds.
+  private(set) var spread = 0.0
+  /// Share of the latest beats that were hit.
+  private(set) var hitShare = 1.0
   /// Logarithms of the capitals: a row a width, a column a stake.
   private var capitals = InlineArray<9, Float>(repeating: 0)
+
+  /// The logarithm of the share that it started with.
+  private let start: Float
 
   /// A guess, with a share of all capital.
   init(period: Double, beat: Double, share: Double) {
     self.period = period
     self.beat = beat
+    start = Float(log(share))
     for index in 0..<9 { capitals[index] = Float(log(share / 9)) }
   }
 
   /// The logarithm of what its bettors have together.
   var capital: Double { GapBets.sumOfExponentials(9) { Double(capitals[$0]) } }
+
+  /// The logarithm of what each unit of its start has become.
+  var gain: Double { capital - Double(start) }
 
   /// Settles the bets of one event.
   /// - Parameters:
@@ -49,6 +60,10 @@ struct PhaseTracker: Sendable {
       }
     }
     guard error.magnitude <= max(0.015 * period, 0.5) else { return }
+    // Averages over some twenty beats.
+    spread += (error.magnitude - spread) / 20
+    hitShare *= turn <= 1 ? 1 : pow(0.95, turn - 1)
+    if turn > 0 { hitShare += (1 - hitShare) / 20 }
     beat += turn * period + 0.3 * error
     if turn > 0 { period += 0.05 * error / turn }
   }

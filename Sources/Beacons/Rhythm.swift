@@ -1,65 +1,52 @@
-/// How regular the gaps of a series are, by statistics that a few odd gaps cannot spoil.
+/// What the clock behind a series looks like, and how likely it is that there is none.
 ///
-/// - `period`: the median gap, in seconds; where beats are missing, the median of the gaps divided by
-///   the number of periods they span.
-/// - `jitter`: the median absolute deviation from the period, divided by the period. A clock with a
-///   uniform random part of J of its sleep gives J/4/(1 - J/2); a memoryless process about 0.69.
-/// - `chance`: how often traffic without a clock would look at least this regular, see
-///   `MemorylessChance`.
+/// - `period`: that of the guessed clock (`PhaseTracker`) where it explains the series better than the
+///   gaps do; else the median gap, where beats are missing the median of the gaps divided by the number of
+///   periods they span.
+/// - `jitter`: the median absolute deviation from the period, divided by the period. A sleeper with a
+///   uniform random part of J of its sleep gives J/4/(1 - J/2); a memoryless process about 0.69. Of a
+///   guessed clock the mean distance of its hits from the beat.
+/// - `chance`: how often traffic without a clock would look this regular at some time, at most
+///   (`ClockTest`).
 public struct Rhythm: Hashable, Sendable {
   /// Seconds between beats.
   public let period: Double
-  /// Median absolute deviation over the period.
+  /// Deviation over the period.
   public let jitter: Double
-  /// Gaps that were judged.
+  /// The latest gaps that period, jitter and missed beats were read from.
   public let gaps: Int
-  /// Beats that did not come where the period says they should have, among the judged gaps.
+  /// Beats that did not come where the period says they should have, among these gaps.
   public let missed: Int
-  /// Upper bound of the chance that this is nothing, corrected for every choice made on the way.
+  /// Upper bound of the chance that this is nothing.
   public let chance: Double
-  /// The share of gaps that support the rhythm within `tolerance`.
+  /// Of these gaps, those within a quarter of the period from the period or its multiples.
   public let supporting: Int
-  /// Half the width, relative to the period, of the window that `chance` was read from.
-  public let tolerance: Double
+  /// Whether the period is that of a guessed clock, seen through other traffic or missing beats.
+  public let isTracked: Bool
 
-  /// Judges gaps, in seconds; `nil` for fewer than four or where the median is not positive.
-  /// - Parameters:
-  ///   - gaps: The gaps between beats.
-  ///   - fold: Seconds within which events were folded: no gap can be shorter.
-  ///   - looks: How many times this series was judged, this time included.
-  public init?(gaps: [Double], fold: Double, looks: Int) {
+  /// The rhythm of a series; `nil` for fewer than four gaps.
+  public init?(_ series: BeatSeries) {
+    let gaps = series.gaps
     guard gaps.count >= 4 else { return nil }
-    let median = Rhythm.median(of: gaps)
-    guard median > fold else { return nil }
-    // A gap of about two or three medians is a beat or two missed, not a slow beat.
-    let multiples = gaps.map { gap -> Int in
-      let multiple = (gap / median).rounded()
-      return multiple >= 2 && multiple <= Double(Rhythm.mostMissed + 1)
-        && (gap / multiple - median).magnitude <= Rhythm.missedTolerance * median
-        ? Int(multiple) : 1
-    }
-    let single = zip(gaps, multiples).map { $0 / Double($1) }
-    let period = Rhythm.median(of: single)
+    let clock = series.test.clock
+    let expected = GapBets.expectedGap(gaps)
+    let period = clock?.period ?? expected
+    guard period > 0 else { return nil }
     self.period = period
-    jitter = Rhythm.median(of: single.map { ($0 - period).magnitude }) / period
     self.gaps = gaps.count
-    missed = multiples.reduce(0) { $0 + $1 - 1 }
-    let verdict = MemorylessChance.best(
-      gaps: gaps, period: period, fold: fold, mostMissed: missed > 0 ? Rhythm.mostMissed : 0)
-    chance = min(1, verdict.chance * Double(max(looks, 1)))
-    supporting = verdict.supporting
-    tolerance = verdict.tolerance
-  }
-
-  /// The most beats in a row that may be missing within one gap.
-  static let mostMissed = 4
-  /// How far, relative to the period, a multiple gap may lie from its multiple.
-  static let missedTolerance = 0.15
-
-  /// The middle value, or the mean of the two middle ones.
-  static func median(of values: [Double]) -> Double {
-    let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+    isTracked = clock != nil
+    chance = series.test.chance
+    let turns = gaps.map { max(1, min(($0 / period).rounded(), 1e6)) }
+    let errors = zip(gaps, turns).map { ($0 / $1 - period).magnitude }
+    supporting = errors.count { $0 <= period / 4 }
+    if let clock {
+      jitter = clock.spread / period
+      // Other traffic lies in between: what counts is how many beats the stretch had, and how many were hit.
+      let beats = (gaps.reduce(0, +) / period).rounded()
+      missed = max(0, Int(min(beats, 1e6) * (1 - min(clock.hitShare, 1))))
+    } else {
+      jitter = GapBets.median(errors) / period
+      missed = Int(zip(turns, errors).reduce(0.0) { $1.1 <= period / 4 ? $0 + $1.0 - 1 : $0 })
+    }
   }
 }

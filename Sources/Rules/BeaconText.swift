@@ -35,7 +35,7 @@ enum BeaconText {
       Evidence("beacon.missed", .integer(rhythm.missed)),
       Evidence("beacon.judged_gaps", .integer(rhythm.gaps)),
       Evidence("beacon.supporting_gaps", .integer(rhythm.supporting)),
-      Evidence("beacon.tolerance", .decimal(rhythm.tolerance, places: 2)),
+      Evidence("beacon.through_noise", .flag(rhythm.isTracked)),
       Evidence("beacon.p_value", .probability(rhythm.chance)),
       Evidence("beacon.folded_events", .integer(beats.folded)),
       Evidence("beacon.first", .moment(beats.first.rawValue)),

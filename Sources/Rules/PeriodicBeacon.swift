@@ -22,10 +22,11 @@ struct PeriodicBeacon: Rule {
     ],
     explanation: """
       Sees: the device's own conversations with one peer, protocol and port (and payload after a \
-      pause inside a long connection) come at a steady period: median absolute deviation of the gaps \
-      at most a tenth of the period over 8 gaps, or a fifth over 16, and traffic without a clock \
-      would look so with a chance below 1 in 1,000. Events within a second are one beat, retries of \
-      an unanswered SYN are one event, single missed beats are bridged.
+      pause inside a long connection) are driven by a clock: bets on when the next one comes, laid \
+      from those before, win so much that traffic without a clock would look so with a chance below \
+      1 in 100,000, from 6 beats on. Random sleeps (jitter), missing beats, other traffic on the \
+      same channel, and pauses of hours are no hiding place. Events within a second are one beat, \
+      retries of an unanswered SYN are one event.
       Why: what calls home does so by a timer, and the period shows it even where the content is \
       encrypted (T1071, T1029).
       Not told: services that are the role's job towards internal servers (NTP, syslog, SNMP, ...), \
@@ -97,28 +98,18 @@ struct PeriodicBeacon: Rule {
       device: sighting.device.index, peer: peer, kind: kind, fromDevice: fromDevice)
     let beats = series.add(
       channel, of: channel.device, at: sighting.event.time, fold: settings.fold)
-    guard let beats, isTimeToJudge(beats.beats), beats.beats >= told[channel]?.nextBeats ?? 0,
+    guard let beats, beats.beats > settings.fewestGaps,
+      beats.test.chance <= settings.highestChance, beats.beats >= told[channel]?.nextBeats ?? 0,
       let rhythm = rhythm(of: beats)
     else { return nil }
     return tell(channel, beats, rhythm, severity, sighting)
   }
 
-  /// Judging costs a sort of 64 numbers: at every beat while young, then at every eighth.
-  private func isTimeToJudge(_ beats: Int) -> Bool {
-    beats > settings.fewGaps && (beats <= 32 || beats % 8 == 0)
-  }
-
   private func rhythm(of beats: BeatSeries) -> Rhythm? {
-    let young = max(0, min(beats.beats, 32) - settings.fewGaps)
-    let looks = young + max(0, beats.beats / 8 - max(32, settings.fewGaps) / 8)
-    guard
-      let rhythm = Rhythm(gaps: beats.gaps, fold: Double(settings.fold) / 1e9, looks: looks),
-      rhythm.period >= settings.shortestPeriod, rhythm.period <= settings.longestPeriod,
-      rhythm.chance <= settings.highestChance
+    guard let rhythm = Rhythm(beats), rhythm.period >= settings.shortestPeriod,
+      rhythm.period <= settings.longestPeriod
     else { return nil }
-    let isTight = rhythm.jitter <= settings.tightJitter
-    let isWide = rhythm.jitter <= settings.wideJitter && rhythm.gaps >= settings.manyGaps
-    return isTight || isWide ? rhythm : nil
+    return rhythm
   }
 
   /// How much a rhythm on this channel would matter; `nil` where role or policy explains it.

@@ -13,20 +13,14 @@ public struct RuleSettings: Hashable, Sendable {
   public var contactLimit = 65_536
   /// Events closer than this are one beat, in nanoseconds.
   public var fold: Int64 = 1_000_000_000
-  /// Gaps that are enough where the jitter is at most `tightJitter`.
-  public var fewGaps = 8
-  /// Gaps that are enough where the jitter is at most `wideJitter`.
-  public var manyGaps = 16
-  /// Median absolute deviation over the period that few gaps may show.
-  public var tightJitter = 0.1
-  /// Median absolute deviation over the period that many gaps may show.
-  public var wideJitter = 0.2
+  /// Gaps below this are too few for a rhythm.
+  public var fewestGaps = 5
   /// The highest chance of being nothing at which a rhythm counts.
-  public var highestChance = 0.001
+  public var highestChance = 0.00001
   /// Periods below this, in seconds, are no beacon: twice the fold, so that folding cannot make one.
   public var shortestPeriod = 2.0
   /// Periods above this, in seconds, are no beacon.
-  public var longestPeriod = 172_800.0
+  public var longestPeriod = 1_209_600.0
   /// EtherTypes that may be on the wire without a word: the built-in list and the operator's.
   public var knownEtherTypes: [EtherType] = KnownLinkProtocols.etherTypes
 

@@ -104,7 +104,7 @@ struct UnknownEtherType: Rule {
       return row(sighting, type, peers: peers, update: update)
     }
     if case .peer(1, _) = notice {
-      told[channel] = Told(nextBeats: settings.fewGaps + 1, updates: 0, hasRhythm: false)
+      told[channel] = Told(nextBeats: settings.fewestGaps + 1, updates: 0, hasRhythm: false)
       return tell(channel, sighting, beats: nil, rhythm: nil, update: 0)
     }
     guard let beats, var line = told[channel], beats.beats >= line.nextBeats else { return nil }
@@ -121,13 +121,8 @@ struct UnknownEtherType: Rule {
   }
 
   private func rhythm(of beats: BeatSeries) -> Rhythm? {
-    guard
-      let rhythm = Rhythm(
-        gaps: beats.gaps, fold: Double(settings.fold) / 1e9,
-        looks: max(1, beats.beats - settings.fewGaps)),
-      rhythm.jitter <= settings.wideJitter, rhythm.chance <= settings.highestChance
-    else { return nil }
-    return rhythm
+    guard beats.test.chance <= settings.highestChance else { return nil }
+    return Rhythm(beats)
   }
 
   private func tell(

@@ -19,8 +19,7 @@ extension Settings {
       "watched roles: \(rules.watchedRoles.map(\.rawValue).joined(separator: ", "))",
       "switched off: \(disabled)",
       "limits: \(rules.seriesLimit) series, \(rules.contactLimit) contacts a rule",
-      "beacon: jitter at most \(rules.tightJitter) over \(rules.fewGaps) gaps or \(rules.wideJitter) "
-        + "over \(rules.manyGaps), chance at most \(rules.highestChance), period "
+      "beacon: at least \(rules.fewestGaps) gaps, chance at most \(rules.highestChance), period "
         + "\(rules.shortestPeriod) to \(rules.longestPeriod) s, fold \(seconds(rules.fold))",
       "known EtherTypes: \(rules.knownEtherTypes.count)",
     ]

@@ -79,10 +79,7 @@ extension Settings {
       try section.integer("contact-limit", in: 1...10_000_000) ?? rules.contactLimit
     rules.fold =
       try section.decimal("fold-seconds", in: 0.001...3600).map(Settings.nanoseconds) ?? rules.fold
-    rules.fewGaps = try section.integer("few-gaps", in: 4...63) ?? rules.fewGaps
-    rules.manyGaps = try section.integer("many-gaps", in: 4...63) ?? rules.manyGaps
-    rules.tightJitter = try section.decimal("tight-jitter", in: 0...1) ?? rules.tightJitter
-    rules.wideJitter = try section.decimal("wide-jitter", in: 0...1) ?? rules.wideJitter
+    rules.fewestGaps = try section.integer("fewest-gaps", in: 4...63) ?? rules.fewestGaps
     rules.highestChance = try section.decimal("highest-chance", in: 0...1) ?? rules.highestChance
     rules.shortestPeriod =
       try section.decimal("shortest-period-seconds", in: 0.001...4_000_000) ?? rules.shortestPeriod

@@ -32,41 +32,61 @@ import Testing
   }
 
   @Test func clockToTheOutside() throws {
-    let found = try findings(beats(9))
+    let found = try findings(beats(6))
     let finding = try #require(found.first)
     #expect(found.count == 1)
     #expect(finding.rule.name == PeriodicBeaconTests.rule)
     #expect(finding.severity == .high && finding.riskScore == 86 && finding.update == 0)
     #expect(value(finding, "beacon.period") == .decimal(300, places: 3))
-    #expect(value(finding, "beacon.beats") == .integer(9))
+    #expect(value(finding, "beacon.beats") == .integer(6))
     #expect(value(finding, "beacon.missed") == .integer(0))
     #expect(finding.start == Timestamp(seconds: 1000, nanoseconds: 0))
-    #expect(finding.time == Timestamp(seconds: 3400, nanoseconds: 0))
+    #expect(finding.time == Timestamp(seconds: 2500, nanoseconds: 0))
   }
 
-  /// Eight gaps are enough, seven are not.
-  @Test func fewGaps() throws {
-    #expect(try findings(beats(8)).isEmpty)
+  /// Five gaps of a steady clock are enough, four are not, nor what the settings call too few.
+  @Test func fewestGaps() throws {
+    #expect(try findings(beats(5)).isEmpty)
     var settings = RuleSettings()
-    settings.fewGaps = 12
+    settings.fewestGaps = 12
     #expect(try findings(beats(12), settings: settings).isEmpty)
     #expect(try findings(beats(13), settings: settings).count == 1)
   }
 
-  /// A jitter between a tenth and a fifth takes 16 gaps; beyond a fifth nothing is told.
+  /// The more the sleep varies, the more beats it takes.
   @Test func jitter() throws {
-    func swaying(_ count: Int, by part: Double) -> [Packet] {
-      // Gaps of 300 s plus, then minus the part: the deviation from the median is the part itself.
+    func sleeping(_ count: Int, randomPart: Double) throws -> Int {
+      var generator = FixedGenerator(state: 6)
       var time = 1000.0
-      return (0..<count).map { position in
-        time += 300 * (1 + [-part, 0, part, -part, part][position % 5])
-        return Machine.bmc.udp(to: .outside(), 9999, at: time)
-      }
+      return try findings(
+        (0..<count).map { _ in
+          time += 300 * (1 - randomPart * generator.uniform())
+          return Machine.bmc.udp(to: .outside(), 9999, at: time)
+        }
+      ).count { $0.update == 0 }
     }
-    #expect(try findings(swaying(16, by: 0.15)).isEmpty)
-    #expect(try findings(swaying(30, by: 0.15)).count == 1)
-    #expect(try findings(swaying(16, by: 0.05)).count == 1)
-    #expect(try findings(swaying(60, by: 0.25)).isEmpty)
+    #expect(try sleeping(10, randomPart: 0.5) == 0)
+    #expect(try sleeping(60, randomPart: 0.5) == 1)
+    #expect(try sleeping(60, randomPart: 0.9) == 0)
+    #expect(try sleeping(700, randomPart: 0.9) == 1)
+  }
+
+  /// A clock behind three times as much other traffic to the same port.
+  @Test func throughNoise() throws {
+    var generator = FixedGenerator(state: 14)
+    var packets = beats(280)
+    for _ in 0..<840 {
+      packets.append(
+        Machine.bmc.udp(to: .outside(), 9999, at: 1000 + 84_000 * generator.uniform()))
+    }
+    packets.sort { $0.timestamp < $1.timestamp }
+    let finding = try #require(try findings(packets).first)
+    #expect(value(finding, "beacon.through_noise") == .flag(true))
+    guard case .decimal(let period, _)? = value(finding, "beacon.period") else {
+      Issue.record("no period")
+      return
+    }
+    #expect((299...301).contains(period))
   }
 
   /// Conversations without a clock are silent.
@@ -85,7 +105,7 @@ import Testing
     #expect(try findings(packets).isEmpty)
   }
 
-  @Test(arguments: [(1.5, 0), (4, 1), (3600, 1), (172_000, 1), (180_000, 0)] as [(Double, Int)])
+  @Test(arguments: [(1.5, 0), (4, 1), (3600, 1), (172_000, 1), (1_300_000, 0)] as [(Double, Int)])
   func periods(period: Double, count: Int) throws {
     // Short periods are beats inside one conversation.
     #expect(try findings(beats(12, period: period)).count == count)
@@ -225,7 +245,7 @@ import Testing
     #expect(found.map(\.update) == [0, 1, 2, 3])
     #expect(
       found.map { value($0, "beacon.beats") }
-        == [9, 40, 160, 640].map { Evidence.Value.integer($0) })
+        == [6, 24, 96, 384].map { Evidence.Value.integer($0) })
     #expect(Set(found.map(\.id)).count == 1)
   }
 

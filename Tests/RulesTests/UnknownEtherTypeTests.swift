@@ -108,7 +108,7 @@ import Testing
       found[1].evidence.contains {
         $0 == Evidence("beacon.period", .decimal(30, places: 3))
       })
-    #expect(found[1].time == Timestamp(seconds: 340, nanoseconds: 0))
+    #expect(found[1].time == Timestamp(seconds: 250, nanoseconds: 0))
   }
 
   @Test func noRhythm() throws {
