@@ -14,7 +14,7 @@ enum TLSHandshake {
 
   /// Reads messages up to the first that says nothing more about who speaks.
   ///
-  /// - Parameter isOpen: Whether there may be more octets later.
+  /// `isOpen` says whether there may be more octets later.
   /// - Throws: `.truncated` where more are needed, else what contradicts the standard.
   static func read(
     _ messages: RawSpan, isOpen: Bool, into fields: inout Fields
@@ -62,14 +62,18 @@ enum TLSHandshake {
     _ body: RawSpan, over transport: JA4.Transport, into fields: inout Fields
   ) throws(DecodeFault.Kind) {
     var hello = TLSClientHello()
+    var fault = DecodeFault.Kind.none
     do throws(DecodeFault.Kind) {
       try hello.read(body, isDatagram: transport == .datagram)
     } catch {
-      hello.add(to: &fields)
-      throw error
+      fault = error
     }
     hello.add(to: &fields)
-    fields.add("ja4", JA4.fingerprint(of: hello, over: transport))
+    // A broken extension is part of what tells a client; a missing one would tell another.
+    if fault == .none || fault == .option {
+      fields.add("ja4", JA4.fingerprint(of: hello, over: transport))
+    }
+    guard fault == .none else { throw fault }
   }
 
   /// Reads a ServerHello, as far as it goes. JA4S is defined over TCP and QUIC only.
@@ -78,14 +82,17 @@ enum TLSHandshake {
     _ body: RawSpan, over transport: JA4.Transport, into fields: inout Fields
   ) throws(DecodeFault.Kind) -> TLSVersion {
     var hello = TLSServerHello()
+    var fault = DecodeFault.Kind.none
     do throws(DecodeFault.Kind) {
       try hello.read(body)
     } catch {
-      hello.add(to: &fields)
-      throw error
+      fault = error
     }
     hello.add(to: &fields)
-    if transport == .stream { fields.add("ja4s", JA4S.fingerprint(of: hello)) }
+    if transport == .stream, fault == .none || fault == .option {
+      fields.add("ja4s", JA4S.fingerprint(of: hello))
+    }
+    guard fault == .none else { throw fault }
     return hello.chosenVersion
   }
 

@@ -51,6 +51,7 @@ enum X501Name {
     case "2.5.4.10": "O"
     case "2.5.4.11": "OU"
     case "2.5.4.12": "title"
+    case "2.5.4.13": "description"
     case "2.5.4.15": "businessCategory"
     case "2.5.4.17": "postalCode"
     case "2.5.4.42": "givenName"
