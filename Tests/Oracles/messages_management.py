@@ -102,9 +102,9 @@ PROTOCOLS = [
         size_limit ldap.sizeLimit
         time_limit_seconds ldap.timeLimit
         types_only ldap.typesOnly
-        result_code ldap.resultCode
-        matched_dn ldap.matchedDN
-        diagnostic_message ldap.errorMessage
+        result_code ldap.resultCode ~
+        matched_dn ldap.matchedDN ~
+        diagnostic_message ldap.errorMessage ~
         request_name ldap.requestName
         abandoned_message_id ldap.abandonRequest
     """)),
@@ -122,9 +122,11 @@ PROTOCOLS = [
         security_types vnc.security_type ~
     """)),
     Protocol("rdp", ("rdp",), pairs("""
-        cookie rdp.rt_cookie ~
         requested_protocols rdp.negReq.requestedProtocols
         selected_protocol rdp.negReq.selectedProtocol
         failure_code rdp.negFailure.failureCode
-    """)),
+    """) + [
+        Field("cookie", "rdp.rt_cookie", where_both="a routing token is no cookie",
+              convert=lambda line: line.removeprefix("Cookie: mstshash=").rstrip()),
+    ]),
 ]
