@@ -71,7 +71,8 @@ let package = Package(
       dependencies: ["Rules", "Devices", "Beacons", "Flows", "Packets", "Capture"],
       swiftSettings: settings),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Rules", "Devices", "Packets", "Capture"],
+      name: "ReportsTests",
+      dependencies: ["Reports", "Rules", "Devices", "Flows", "Packets", "Capture"],
       swiftSettings: settings),
     .testTarget(
       name: "SensorTests",

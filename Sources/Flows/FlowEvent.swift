@@ -6,14 +6,18 @@ public struct FlowEvent: Sendable {
   public let kind: Kind
   /// Why it ended; `.none` unless `kind` is `.ended`.
   public let reason: Reason
-  /// The packet behind the event, by its index in the batch that was added; 0 in `.ended`, whose
-  /// packet, if it has one, is of another flow.
+  /// The packet behind the event, by its index in the batch that was added. An `.ended` has no packet:
+  /// there it is where `FlowEvents` keeps the history, if it does.
   public let position: UInt16
   /// Payload bytes of the packet behind the event; 0 in `.ended`.
   public let payloadLength: UInt32
   /// Names the flow among those that are going on: the same number in every event from `.opened` to the
   /// `.ended` that is no split, and free for another flow behind it. Below `FlowLimits.flows`.
   public let place: UInt32
+  /// Of `.opened`: what `ConnectionUID` wants beside the key and the time of the first packet. Flows of
+  /// one key that begin at the same moment are told apart only where the table keeps histories; there
+  /// every event of the flow has the same number.
+  public let sequel: UInt32
   /// Whether the packet behind the event came from the flow's initiator.
   public let fromInitiator: Bool
   /// When it happened: the packet's time; for `.ended` the moment the time-out ran out.

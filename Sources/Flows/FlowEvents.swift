@@ -2,6 +2,7 @@
 public struct FlowEvents: ~Copyable {
   /// The events since the last `removeAll()`, in order.
   public private(set) var list: [FlowEvent] = []
+  private var connections: [Connection] = []
 
   /// How many events are taken before they must be handed on.
   public static let capacity = 1024
@@ -10,7 +11,18 @@ public struct FlowEvents: ~Copyable {
   public init() { list.reserveCapacity(FlowEvents.capacity) }
 
   /// Forgets the events and keeps the memory.
-  public mutating func removeAll() { list.removeAll(keepingCapacity: true) }
+  public mutating func removeAll() {
+    list.removeAll(keepingCapacity: true)
+    connections.removeAll(keepingCapacity: true)
+  }
+
+  /// The history that came with an event; `nil` unless it is the end of a flow, and the table keeps
+  /// histories.
+  public func connection(of event: FlowEvent) -> Connection? {
+    guard event.kind == .ended, event.reason != .active, Int(event.position) < connections.count
+    else { return nil }
+    return connections[Int(event.position)]
+  }
 
   /// Whether `count` more events fit.
   @inline(__always)
@@ -18,4 +30,10 @@ public struct FlowEvents: ~Copyable {
 
   @inline(__always)
   mutating func append(_ event: FlowEvent) { list.append(event) }
+
+  /// Keeps the history of the next event; its number, which is below `capacity`.
+  mutating func append(_ connection: Connection) -> UInt16 {
+    connections.append(connection)
+    return UInt16(truncatingIfNeeded: connections.count - 1)
+  }
 }

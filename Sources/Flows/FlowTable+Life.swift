@@ -19,8 +19,9 @@ extension FlowTable {
     wheel.schedule(place, due: due(place))
     if told {
       toldFlows += 1
-      append(.opened, place, packets, position, to: &events)
-      tellPacket(place, packets, position, isResumed: false, events: &events)
+      let cause = FlowCause(packets, position, side: probes[position].side)
+      append(.opened, place, cause, to: &events)
+      tellPacket(place, cause, isResumed: false, events: &events)
     }
     counters.opened &+= 1
     counters.peak = max(counters.peak, UInt64(slab.live))
@@ -35,6 +36,7 @@ extension FlowTable {
     let time = packets[position].timestamp
     let length = packets[position].payloadLength
     let flags = packets[position].tcpFlags
+    if recordsHistory { beginHistory(place, packets, position, start) }
     slab[place].key = probes[position].key
     slab[place].first = time
     slab[place].last = time
@@ -57,7 +59,12 @@ extension FlowTable {
     if flags.contains(.rst) { traits.formUnion([.closed, .reset]) }
     if isTold { traits.insert(.told) }
     if length > 0 { traits.insert(.payloadSeen) }
-    slab[place].mark = length > 0 ? mark(time) : packets[position].tcpSequence
+    // A SYN-ACK tells the number of the SYN that it answers, should that still come.
+    let isAnswer = flags.isSuperset(of: [.syn, .ack])
+    slab[place].mark =
+      length > 0
+      ? mark(time)
+      : isAnswer ? packets[position].tcpAcknowledgment &- 1 : packets[position].tcpSequence
     slab[place].traits = traits
   }
 
@@ -167,11 +174,17 @@ extension FlowTable {
   ) {
     counters.ended[Int(reason.rawValue)] &+= 1
     guard slab[place].traits.contains(.told) else { return }
-    if reason != .active { toldFlows -= 1 }
+    var connection: UInt16 = 0
+    if reason != .active {
+      toldFlows -= 1
+      if recordsHistory {
+        connection = events.append(histories[place].connection(slab[place].transport))
+      }
+    }
     events.append(
       FlowEvent(
-        kind: .ended, reason: reason, position: 0, payloadLength: 0, place: place,
-        fromInitiator: true, time: time, flow: slab[place]))
+        kind: .ended, reason: reason, position: connection, payloadLength: 0, place: place,
+        sequel: sequel(place), fromInitiator: true, time: time, flow: slab[place]))
   }
 
   /// Ends the flow nearest its own time-out; puts those that only seem so further on first.

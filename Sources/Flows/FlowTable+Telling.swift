@@ -11,39 +11,59 @@ extension FlowTable {
   /// Tells of a packet of a told flow that was counted, where its content may be of interest.
   @inline(never)
   mutating func tellPacket(
-    _ place: UInt32, _ packets: Span<Packet>, _ position: Int, isResumed: Bool,
-    events: inout FlowEvents
+    _ place: UInt32, _ cause: FlowCause, isResumed: Bool, events: inout FlowEvents
   ) {
-    guard isResumed || wants(place, packets, position) else { return }
-    append(.packet, place, packets, position, to: &events)
-  }
-
-  /// Whether a packet that was counted is told: `FlowEvent.Kind.packet`.
-  private func wants(_ place: UInt32, _ packets: Span<Packet>, _ position: Int) -> Bool {
-    let side = Int(probes[position].side)
-    let isIP = slab[place].key.family != .link
-    let isTCP = isIP && packets[position].transport == .tcp
-    if isTCP, packets[position].tcpFlags.contains(.syn) { return true }
-    guard !slab[place].traits.contains(.continued) else { return false }
-    guard isIP else {
-      let before = slab[place].frameBytes[side] &- UInt64(packets[position].wireLength)
-      return before < FlowTable.messageHead
-    }
-    let length = packets[position].payloadLength
-    let before = slab[place].payloadBytes[side] &- UInt64(length)
-    return length > 0 && before < (isTCP ? FlowTable.tcpHead : FlowTable.messageHead)
+    let before =
+      cause.isIP
+      ? slab[place].payloadBytes[cause.side] &- UInt64(cause.payloadLength)
+      : slab[place].frameBytes[cause.side] &- UInt64(cause.wireLength)
+    let isOfInterest =
+      isResumed || cause.isSYN
+      || !slab[place].traits.contains(.continued) && cause.hasContent
+        && before < (cause.isTCP ? FlowTable.tcpHead : FlowTable.messageHead)
+    if isOfInterest { append(.packet, place, cause, to: &events) }
   }
 
   /// Appends an event of a packet.
   mutating func append(
-    _ kind: FlowEvent.Kind, _ place: UInt32, _ packets: Span<Packet>, _ position: Int,
-    to events: inout FlowEvents
+    _ kind: FlowEvent.Kind, _ place: UInt32, _ cause: FlowCause, to events: inout FlowEvents
   ) {
     events.append(
       FlowEvent(
-        kind: kind, reason: .none, position: UInt16(truncatingIfNeeded: position),
-        payloadLength: packets[position].payloadLength, place: place,
-        fromInitiator: Int(probes[position].side) == slab[place].initiatorSide,
-        time: packets[position].timestamp, flow: slab[place]))
+        kind: kind, reason: .none, position: cause.position, payloadLength: cause.payloadLength,
+        place: place, sequel: sequel(place),
+        fromInitiator: cause.side == slab[place].initiatorSide, time: cause.time,
+        flow: slab[place]))
+  }
+
+  /// What names the flow beside its key and its start.
+  ///
+  /// Mutating although it changes nothing: what only reads the table would be handed a copy of it.
+  mutating func sequel(_ place: UInt32) -> UInt32 {
+    recordsHistory ? histories[place].sequel : FlowTable.clockEra(counters)
+  }
+
+  /// The upper half of `sequel`.
+  private static func clockEra(_ counters: FlowCounters) -> UInt32 {
+    UInt32(truncatingIfNeeded: counters.clockSteps << 16)
+  }
+
+  /// Begins the history of a flow whose record still holds what was in its place before.
+  ///
+  /// A flow that replaces one of its own key gets that one's place.
+  @inline(never)
+  mutating func beginHistory(
+    _ place: UInt32, _ packets: Span<Packet>, _ position: Int, _ start: FlowStart
+  ) {
+    let side = Int(probes[position].side)
+    let time = packets[position].timestamp
+    var sequel = FlowTable.clockEra(counters)
+    if slab[place].key.matches(probes[position].key), histories[place].start == time {
+      sequel = histories[place].sequel &+ 1
+    }
+    histories[place] = ConnectionHistory(
+      start: time, sender: side, originator: start.senderStarted ? side : 1 - side,
+      sequel: sequel)
+    histories[place].count(Segment(packets, position), side: side)
   }
 }

@@ -17,6 +17,9 @@ public struct FlowTable: ~Copyable {
   var index: FlowIndex
   var wheel: FlowWheel
   let interest: FlowInterest
+  /// Whether each flow's history is kept.
+  let recordsHistory: Bool
+  var histories: ConnectionSlab
   /// Flows going on that somebody wants to hear of.
   var toldFlows = 0
   /// What was done so far.
@@ -44,9 +47,15 @@ public struct FlowTable: ~Copyable {
   /// `FlowLimits.pause` in units of `Flow.mark`.
   let pauseMark: UInt32
 
-  /// An empty table that tells of the flows that are of interest.
-  public init(limits: FlowLimits, seed: FlowSeed, interest: FlowInterest = .everything) {
+  /// An empty table that tells of the flows that are of interest; with their histories at their ends
+  /// where `recordsHistory` says so.
+  public init(
+    limits: FlowLimits, seed: FlowSeed, interest: FlowInterest = .everything,
+    recordsHistory: Bool = false
+  ) {
     self.interest = interest
+    self.recordsHistory = recordsHistory
+    histories = ConnectionSlab(limit: recordsHistory ? max(1, limits.flows) : 0)
     var limits = limits
     limits.flows = max(1, limits.flows)
     self.limits = limits
@@ -62,14 +71,15 @@ public struct FlowTable: ~Copyable {
   }
 
   /// Bytes of address space that a table of `limits` reserves: the records, their places in the
-  /// wheel, and an index of at most 32 bytes a flow.
-  public static func reservation(of limits: FlowLimits) -> Int {
-    limits.flows * (MemoryLayout<Flow>.stride + 8 + 32) + 1 << 20
+  /// wheel, an index of at most 32 bytes a flow, and the histories where they are kept.
+  public static func reservation(of limits: FlowLimits, recordsHistory: Bool = false) -> Int {
+    let history = recordsHistory ? MemoryLayout<ConnectionHistory>.stride : 0
+    return limits.flows * (MemoryLayout<Flow>.stride + 8 + 32 + history) + 1 << 20
   }
 
   /// Whether the system would give the address space for a table of `limits`; without it there is none.
-  public static func isPossible(_ limits: FlowLimits) -> Bool {
-    FlowMemory.isAvailable(byteCount: reservation(of: limits))
+  public static func isPossible(_ limits: FlowLimits, recordsHistory: Bool = false) -> Bool {
+    FlowMemory.isAvailable(byteCount: reservation(of: limits, recordsHistory: recordsHistory))
   }
 
   /// Flows going on now.
@@ -178,6 +188,7 @@ public struct FlowTable: ~Copyable {
     slab[place].packets[side] &+= 1
     slab[place].frameBytes[side] &+= UInt64(packets[position].wireLength)
     slab[place].flags[side] |= packets[position].tcpFlags.rawValue
+    if recordsHistory { histories[place].count(Segment(packets, position), side: side) }
     let length = packets[position].payloadLength
     var isResumed = false
     if length > 0 {
@@ -192,7 +203,9 @@ public struct FlowTable: ~Copyable {
       }
     }
     if slab[place].traits.contains(.told) {
-      tellPacket(place, packets, position, isResumed: isResumed, events: &events)
+      tellPacket(
+        place, FlowCause(packets, position, side: probes[position].side), isResumed: isResumed,
+        events: &events)
     }
   }
 
@@ -206,7 +219,8 @@ public struct FlowTable: ~Copyable {
     if !traits.contains(.payloadSeen), !traits.contains(.midstream) { return false }
     counters.resumed &+= 1
     if traits.contains(.told) {
-      append(.resumed, place, packets, position, to: &events)
+      append(
+        .resumed, place, FlowCause(packets, position, side: probes[position].side), to: &events)
     }
     return true
   }

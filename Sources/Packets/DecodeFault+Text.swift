@@ -27,6 +27,20 @@ extension DecodeFault.Layer: CustomStringConvertible {
     case .sctp: "sctp"
     case .icmp: "icmp"
     case .icmpv6: "icmpv6"
+    case .encapsulation: "encapsulation"
+    case .mpls: "mpls"
+    case .pppoe: "pppoe"
+    case .providerBackbone: "provider-backbone"
+    case .macsec: "macsec"
+    case .fabricPath: "fabric-path"
+    case .trill: "trill"
+    case .gre: "gre"
+    case .erspan: "erspan"
+    case .vxlan: "vxlan"
+    case .geneve: "geneve"
+    case .l2tp: "l2tp"
+    case .teredo: "teredo"
+    case .authentication: "authentication"
     }
   }
 }

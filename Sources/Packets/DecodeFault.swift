@@ -54,6 +54,34 @@ public struct DecodeFault: Hashable, Sendable {
     case icmp
     /// ICMP for IPv6.
     case icmpv6
+    /// Headers in headers: more layers than are read.
+    case encapsulation
+    /// MPLS.
+    case mpls
+    /// PPP over Ethernet.
+    case pppoe
+    /// The backbone service tag of 802.1ah.
+    case providerBackbone
+    /// MAC security.
+    case macsec
+    /// Cisco FabricPath.
+    case fabricPath
+    /// TRILL.
+    case trill
+    /// GRE.
+    case gre
+    /// ERSPAN.
+    case erspan
+    /// VXLAN.
+    case vxlan
+    /// GENEVE.
+    case geneve
+    /// L2TP.
+    case l2tp
+    /// Teredo.
+    case teredo
+    /// The authentication header of IPv4.
+    case authentication
   }
 
   /// What went wrong. Raw values index the counters and never change.

@@ -1,6 +1,12 @@
 public import Capture
 
 /// What the sensor remembers of one frame: a plain value that outlives the capture buffer.
+///
+/// Of a frame with tunnels it is the deepest packet that could be read; `PacketBatch.outers` has those
+/// around it. An inner packet without a link layer of its own keeps the addresses and tags of the frame.
+///
+/// Of a reassembled packet, offsets and payload lengths are those of what its own frame carries, so that
+/// nothing counts twice; `PacketBatch` has the whole.
 public struct Packet: Sendable {
   /// When the frame was captured.
   public var timestamp = Timestamp(rawValue: 0)
@@ -43,6 +49,10 @@ public struct Packet: Sendable {
   public var sourcePort: UInt16 = 0
   /// Destination port of TCP, UDP, UDP-Lite or SCTP; the code of ICMP.
   public var destinationPort: UInt16 = 0
+  /// What else is true of the frame.
+  public var traits = Traits(rawValue: 0)
+  /// Where those layers start among `PacketBatch.outers`; meaningful where there are any.
+  public internal(set) var outerStart: UInt16 = 0
   /// The network layer that was decoded.
   public var network = Network.none
   /// What IP carries behind its extension headers; meaningful where `network` is IP.
@@ -51,8 +61,8 @@ public struct Packet: Sendable {
   public var timeToLive: UInt8 = 0
   /// Flags of TCP: CWR ECE URG ACK PSH RST SYN FIN, FIN lowest.
   public var tcpFlags = TCPFlags(rawValue: 0)
-  /// What else is true of the frame.
-  public var traits = Traits(rawValue: 0)
+  /// How many encapsulating layers there are around this packet.
+  public internal(set) var outerCount: UInt8 = 0
   /// What stopped or disturbed the decoding first, if anything did.
   public var fault = DecodeFault.none
 
@@ -74,19 +84,22 @@ public struct Packet: Sendable {
   /// Yes/no facts of a packet.
   public struct Traits: OptionSet, Sendable {
     /// One bit a fact.
-    public let rawValue: UInt8
+    public let rawValue: UInt16
     /// Facts from their bits.
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    public init(rawValue: UInt16) { self.rawValue = rawValue }
     /// The link layer has hardware addresses.
     public static var hasMAC: Traits { Traits(rawValue: 1) }
     /// An IP fragment (more to come, or not the first).
     public static var fragment: Traits { Traits(rawValue: 2) }
-    /// An IP fragment that is not the first: it has no transport header.
+    /// An IP fragment that is not the first: it has no transport header, but may have the ports of a
+    /// first one that was seen before.
     public static var laterFragment: Traits { Traits(rawValue: 4) }
     /// Ports (or ICMP type and code) were read.
     public static var hasPorts: Traits { Traits(rawValue: 8) }
     /// IPv4 Don't Fragment.
     public static var dontFragment: Traits { Traits(rawValue: 16) }
+    /// The frame brought the last missing fragment: the packet was read from the whole datagram.
+    public static var reassembled: Traits { Traits(rawValue: 32) }
   }
 
   /// Whether the packet is IP and its network header was read.

@@ -23,7 +23,7 @@ extension PacketDecoder {
     let header = try EthernetHeader(content.bytes)
     packet.destinationMAC = header.destination
     packet.sourceMAC = header.source
-    packet.traits = .hasMAC
+    packet.traits.insert(.hasMAC)
     let type = header.typeOrLength
     content.skip(EthernetHeader.length)
     return type
@@ -40,9 +40,7 @@ extension PacketDecoder {
       return try decodeTags(decodeEthernet(&content, into: &packet), &content, into: &packet)
     case .null, .loop: return try decodeLoopback(&content, into: &packet)
     case .ppp, .pppHDLC, .ciscoHDLC: return try decodePPP(&content, into: &packet)
-    case .pppEthernet:
-      packet.linkProtocol = LinkProtocol(EtherType(rawValue: 0x8864))
-      return nil
+    case .pppEthernet: return .pppoeSession
     case .rawIP, .rawIPMost, .rawIPOpenBSD:
       let isVersion6 = content.bytes.byteCount > 0 && content.bytes.uint8(at: 0) >> 4 == 6
       return isVersion6 ? .ipv6 : .ipv4
@@ -62,7 +60,7 @@ extension PacketDecoder {
   ///
   /// Ends because each turn reads a tag, of which there are at most 16, or leaves.
   @inline(never)
-  private mutating func decodeTags(
+  mutating func decodeTags(
     _ first: UInt16, _ content: inout Content, into packet: inout Packet
   ) throws(DecodeFault) -> EtherType? {
     var type = first

@@ -13,7 +13,9 @@ extension PacketDecoder {
     case .arp, .reverseARP:
       try decodeARP(&content, into: &packet)
       return false
-    default: return false
+    default:
+      try decodeEncapsulation(type, &content, into: &packet)
+      return false
     }
   }
 
@@ -63,13 +65,13 @@ extension PacketDecoder {
       }
     }
     let isFragment = header.isFragment
+    let identification = header.identification
     let offset = header.fragmentOffset
     let moreFragments = header.moreFragments
     content.skip(header.length)
-    if isFragment {
-      decodeFragment(.ipv4, offset, moreFragments, content.wireLength, into: &packet)
-    }
-    return offset == 0
+    guard isFragment else { return true }
+    return decodeFragment(
+      .ipv4, UInt32(identification), offset, moreFragments, content, into: &packet)
   }
 
   @inline(__always)
@@ -94,17 +96,16 @@ extension PacketDecoder {
       }
       content.limit(to: payloadLength)
     }
-    if packet.transport.isExtension {
-      try decodeExtensions(payloadLength, &content, into: &packet)
-    }
-    return !packet.traits.contains(.laterFragment)
+    guard packet.transport.isExtension else { return true }
+    return try decodeExtensions(payloadLength, &content, into: &packet)
   }
 
-  /// Leaves `packet.transport` at the number of the header that `content` then starts with.
+  /// Leaves `packet.transport` at the number of the header that `content` then starts with; whether it
+  /// is there, which it is not in later fragments.
   @inline(never)
-  private mutating func decodeExtensions(
+  mutating func decodeExtensions(
     _ payloadLength: Int, _ content: inout Content, into packet: inout Packet
-  ) throws(DecodeFault) {
+  ) throws(DecodeFault) -> Bool {
     var headers = 0
     while packet.transport.isExtension {
       guard headers < IPv6ExtensionHeader.mostHeaders else {
@@ -129,15 +130,18 @@ extension PacketDecoder {
       // A jumbo length is at least 65,536, more than any extension header: this one still fits.
       packet.transport = header.nextHeader
       let length = header.bytes.byteCount
+      let identification = header.identification
       let offset = header.fragmentOffset
       let moreFragments = header.moreFragments
       content.skip(length)
       // A fragment header of a packet in one piece (RFC 6946) makes no fragment.
       if number == .fragment, offset != 0 || moreFragments {
-        decodeFragment(.ipv6Extension, offset, moreFragments, content.wireLength, into: &packet)
-        if offset != 0 { return }
+        let isFollowed = decodeFragment(
+          .ipv6Extension, identification, offset, moreFragments, content, into: &packet)
+        guard isFollowed else { return false }
       }
     }
+    return true
   }
 
   /// A jumbo payload option, RFC 2675 section 3: only with payload length 0, and above 65,535.
@@ -149,20 +153,5 @@ extension PacketDecoder {
     }
     if length > content.wireLength { note(DecodeFault(.ipv6, .totalLength), in: &packet) }
     content.limit(to: length)
-  }
-
-  /// What both versions' fragments share, RFC 791 section 3.2 and RFC 8200 section 4.5.
-  @inline(never)
-  private mutating func decodeFragment(
-    _ layer: DecodeFault.Layer, _ offset: UInt16, _ moreFragments: Bool, _ length: Int,
-    into packet: inout Packet
-  ) {
-    packet.traits.insert(offset == 0 ? .fragment : [.fragment, .laterFragment])
-    packet.fragmentOffset = offset
-    // Offsets count eight octets, so only the last fragment may be of another length; and the whole
-    // may not pass what a length field can say.
-    if moreFragments && length % 8 != 0 || Int(offset) + length > 65535 {
-      note(DecodeFault(layer, .field), in: &packet)
-    }
   }
 }

@@ -22,7 +22,7 @@ extension PacketDecoder {
     case .icmpv6: try decodeICMP(.icmpv6, &content, into: &packet)
     case .sctp: try decodeSCTP(&content, into: &packet)
     case .udpLite: try decodeUDPLite(&content, into: &packet)
-    default: break
+    default: try decodeTunnel(&content, into: &packet)
     }
   }
 
@@ -73,6 +73,9 @@ extension PacketDecoder {
       }
     }
     content.skip(UDPHeader.length)
+    if PacketDecoder.mayBeTunnel(packet.sourcePort, packet.destinationPort) {
+      decodeUDPTunnel(&content, into: &packet)
+    }
   }
 
   private mutating func decodeUDPLite(

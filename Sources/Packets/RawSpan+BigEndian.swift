@@ -1,4 +1,4 @@
-/// Loads in network byte order: the only file of the module that says `unsafe`.
+/// Loads in network byte order, and copies: the only file of the module that says `unsafe`.
 ///
 /// Every load is checked against the span's end, so a header that forgot a guard stops the program
 /// instead of reading a neighbour's bytes. Headers compare lengths first; the check never fails.
@@ -25,6 +25,16 @@ extension RawSpan {
   @inline(__always)
   func uint64(at offset: Int) -> UInt64 {
     unsafe UInt64(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
+  /// All octets, copied.
+  func copied() -> [UInt8] { unsafe withUnsafeBytes { unsafe Array($0) } }
+}
+
+extension [UInt8] {
+  /// The octets in place.
+  var octets: RawSpan {
+    @_lifetime(borrow self) borrowing get { unsafe span.bytes }
   }
 }
 

@@ -8,15 +8,20 @@ struct FlowBench: ~Copyable {
   var table: FlowTable
   /// Every event.
   var all: [FlowEvent] = []
+  /// The histories of the flows that ended, where they are kept.
+  var connections: [Connection] = []
   /// The events without those of single packets.
   var events: [FlowEvent] { all.filter { $0.kind != .packet } }
   private var buffer = FlowEvents()
 
   init(
-    limits: FlowLimits = FlowLimits(), seed: UInt64 = 1, interest: FlowInterest = .everything
+    limits: FlowLimits = FlowLimits(), seed: UInt64 = 1, interest: FlowInterest = .everything,
+    recordsHistory: Bool = false
   ) {
     var generator = Generator(state: seed)
-    table = FlowTable(limits: limits, seed: FlowSeed(using: &generator), interest: interest)
+    table = FlowTable(
+      limits: limits, seed: FlowSeed(using: &generator), interest: interest,
+      recordsHistory: recordsHistory)
   }
 
   mutating func add(_ packets: [Packet], batch: Int = 64) {
@@ -39,6 +44,7 @@ struct FlowBench: ~Copyable {
 
   private mutating func drain() {
     all += buffer.list
+    connections += buffer.list.compactMap { buffer.connection(of: $0) }
     buffer.removeAll()
   }
 
@@ -89,6 +95,10 @@ func packet(
   packet.tcpSequence = sequence
   packet.payloadLength = payload
   packet.wireLength = 60 + payload
+  packet.networkOffset = 14
+  packet.transportOffset = 34
+  packet.payloadOffset = transport == .tcp ? 54 : transport == .udp ? 42 : 38
+  packet.tcpWindow = transport == .tcp ? 65535 : 0
   packet.traits = [.hasMAC, .hasPorts]
   return packet
 }

@@ -4,6 +4,7 @@ import Packets
 /// One frame sent through a decoder of its own.
 struct Decoded {
   let packet: Packet
+  let outers: [OuterLayer]
   let faults: FaultCounters
 
   /// Decodes `frame` as the captured part of a frame of `wireLength` octets (its own count where nil).
@@ -21,6 +22,8 @@ struct Decoded {
     decoder.decode(
       unsafe FrameBatch(records: records.span, bytes: frame.span.bytes), into: &batch)
     packet = batch.packets[0]
+    let layers = batch.outers(of: 0)
+    outers = layers.indices.map { layers[$0] }
     faults = decoder.faults
   }
 

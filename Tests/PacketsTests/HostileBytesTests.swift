@@ -22,27 +22,44 @@ import Testing
     }
     var decoder = PacketDecoder()
     var batch = PacketBatch(capacity: frames.count)
-    decoder.decode(
-      unsafe FrameBatch(records: records.span, bytes: memory.span.bytes), into: &batch)
+    let input = unsafe FrameBatch(records: records.span, bytes: memory.span.bytes)
+    decoder.decode(input, into: &batch)
     #expect(batch.count == frames.count)
     var faulty: UInt64 = 0
     var broken = 0
+    var outers = 0
     for index in 0..<batch.count {
       let packet = batch.packets[index]
-      if packet.fault != .none { faulty += 1 }
-      if packet.payloadOffset + packet.payloadCaptured > packet.capturedLength
-        || packet.payloadCaptured > packet.payloadLength
-        || packet.payloadLength > packet.wireLength
-        || packet.traits.contains(.laterFragment) && packet.traits.contains(.hasPorts)
-        || packet.traits.contains(.hasPorts) && !packet.isIP
-      {
-        broken += 1
+      let layers = batch.outers(of: index)
+      if packet.outerCount > 0, Int(packet.outerStart) != outers { broken += 1 }
+      outers += layers.count
+      if !isSound(packet) { broken += 1 }
+      var isFaulty = packet.fault != .none
+      for layer in layers.indices {
+        if !isSound(layers[layer].packet) { broken += 1 }
+        if layers[layer].packet.fault != .none { isFaulty = true }
       }
+      if isFaulty { faulty += 1 }
+      let payload = batch.payload(of: index, in: input).byteCount
+      let transport = batch.transport(of: index, in: input).byteCount
+      let isWhole = packet.traits.contains(.reassembled)
+      if !isWhole && payload != Int(packet.payloadCaptured) || payload > 65535 { broken += 1 }
+      if transport > 0 && transport < payload { broken += 1 }
     }
     #expect(broken == 0)
+    #expect(outers == batch.outers.count)
     let counted = decoder.faults.entries.reduce(0) { $0 + $1.count }
     #expect(counted >= faulty)
     #expect((counted == 0) == (faulty == 0))
+  }
+
+  private func isSound(_ packet: Packet) -> Bool {
+    packet.payloadOffset + packet.payloadCaptured <= packet.capturedLength
+      && packet.payloadCaptured <= packet.payloadLength
+      && packet.payloadLength <= packet.wireLength
+      && (packet.isIP || !packet.traits.contains(.hasPorts))
+      && (packet.transportOffset == 0 || packet.transportOffset <= packet.payloadOffset)
+      && packet.outerCount <= OuterLayer.most
   }
 
   /// Cut by the snapshot length, and cut on the wire.

@@ -198,9 +198,12 @@ import Testing
       let packet = Decoded(bytes(cut), linkType: 9).packet
       #expect(packet.fault == DecodeFault(.ppp, .truncated))
     }
-    let ethernet = Decoded(bytes("11 00 00 01 00 02 00 21"), linkType: 51)
-    #expect(ethernet.packet.linkProtocol.description == "0x8864")
-    #expect(ethernet.payload == 0..<8)
+    let discovery = Decoded(bytes("11 09 00 00 00 04 01 01 00 00"), linkType: 51)
+    #expect(discovery.packet.linkProtocol.description == "0x8864")
+    #expect(discovery.payload == 0..<10)
+    let control = Decoded(bytes("11 00 00 01 00 06 c0 21 09 01 00 04"), linkType: 51)
+    #expect(control.packet.linkProtocol.description == "ppp c021")
+    #expect(control.payload == 8..<12)
   }
 
   @Test(arguments: [UInt16(101), 12, 14, 228]) func rawIPv4(linkType: UInt16) {

@@ -129,8 +129,8 @@ import Testing
     #expect(decode(.icmpv6, "80 00 00 00").packet.sourcePort == 128)
   }
 
-  /// GRE, IPv4 in IPv4, OSPF: named, and all of it is payload.
-  @Test(arguments: [47, 4, 89]) func otherProtocols(number: UInt8) {
+  /// ESP, OSPF, PIM: named, and all of it is payload.
+  @Test(arguments: [50, 89, 103]) func otherProtocols(number: UInt8) {
     let decoded = decode(IPProtocol(rawValue: number), "00 00 08 00 45 00")
     #expect(decoded.packet.transport.rawValue == number)
     #expect(!decoded.packet.traits.contains(.hasPorts))

@@ -27,7 +27,10 @@ struct SampleFrame: CustomTestStringConvertible {
   /// Two stations that were made up.
   static let ethernet = "02 00 00 00 00 02 02 00 00 00 00 01"
 
-  static let all = [
+  static let all = plain + tunnels
+
+  /// Frames without tunnels.
+  private static let plain = [
     SampleFrame(
       "TCP with a timestamp option",
       """

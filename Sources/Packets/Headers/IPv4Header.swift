@@ -42,6 +42,7 @@ public struct IPv4Header: ~Escapable {
   /// Type of service, today DSCP and ECN (RFC 2474, RFC 3168).
   public var typeOfService: UInt8 { header.uint8(at: 1) }
   /// Identification, which the fragments of one packet share.
+  @inline(__always)
   public var identification: UInt16 { header.uint16(at: 4) }
   /// The three flags, lowest bit "more fragments".
   public var flags: UInt8 { header.uint8(at: 6) >> 5 }
@@ -71,4 +72,11 @@ public struct IPv4Header: ~Escapable {
   /// Destination address.
   @inline(__always)
   public var destination: IPAddress { IPAddress(v4: header.uint32(at: 16)) }
+
+  /// Whether the octets look like a packet where nothing says that they are one, in a packet that has
+  /// `wireLength` octets left.
+  public static func isLikely(_ bytes: RawSpan, wireLength: Int) -> Bool {
+    guard let header = try? IPv4Header(bytes) else { return false }
+    return header.totalLength >= header.length && header.totalLength <= wireLength
+  }
 }

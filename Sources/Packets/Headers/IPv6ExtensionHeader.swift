@@ -43,6 +43,8 @@ public struct IPv6ExtensionHeader: ~Escapable {
   public var options: RawSpan {
     @_lifetime(copy self) get { bytes.extracting(droppingFirst: 2) }
   }
+  /// Which datagram a fragment belongs to; only of a fragment header.
+  public var identification: UInt32 { bytes.uint32(at: 4) }
   /// Offset of a fragment in octets, RFC 8200 section 4.5; only of a fragment header.
   public var fragmentOffset: UInt16 { bytes.uint16(at: 2) & 0xfff8 }
   /// Whether more fragments follow; only of a fragment header.

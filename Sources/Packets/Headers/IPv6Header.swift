@@ -42,4 +42,11 @@ public struct IPv6Header: ~Escapable {
   public var destination: IPAddress {
     IPAddress(high: header.uint64(at: 24), low: header.uint64(at: 32))
   }
+
+  /// Whether the octets look like a packet where nothing says that they are one, in a packet that has
+  /// `wireLength` octets left.
+  public static func isLikely(_ bytes: RawSpan, wireLength: Int) -> Bool {
+    guard let header = try? IPv6Header(bytes) else { return false }
+    return length + header.payloadLength <= wireLength
+  }
 }

@@ -43,11 +43,13 @@ public struct PPPHeader: ~Escapable {
       ? LinkProtocol(EtherType(rawValue: protocolNumber))
       : LinkProtocol(.ppp, UInt64(protocolNumber))
   }
-  /// The EtherType that says the same, for IPv4 and IPv6. Cisco's 0x8035 is not RARP but keep-alive.
+  /// The EtherType that says the same, for IPv4, IPv6 and MPLS (RFC 3032 section 4.1). Cisco's 0x8035 is not RARP but keep-alive.
   public var etherType: EtherType? {
     switch (isCisco, protocolNumber) {
     case (false, 0x0021), (true, EtherType.ipv4.rawValue): .ipv4
     case (false, 0x0057), (true, EtherType.ipv6.rawValue): .ipv6
+    case (false, 0x0281), (true, EtherType.mpls.rawValue): .mpls
+    case (false, 0x0283), (true, EtherType.mplsUpstream.rawValue): .mplsUpstream
     default: nil
     }
   }

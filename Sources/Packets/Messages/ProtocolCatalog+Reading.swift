@@ -81,10 +81,12 @@ extension ProtocolCatalog {
         }
       }
     }
+    let hasPorts = payload.carrier == .udp || payload.carrier == .tcp
     for dissector in byCarrier[payload.carrier] ?? [] {
       switch dissector.recognize(payload) {
       case .certain: return (dissector, .certain)
-      case .unsure where dissector.ports.isEmpty: unsure = unsure ?? (dissector, .unsure)
+      case .unsure where !hasPorts || dissector.ports.isEmpty:
+        unsure = unsure ?? (dissector, .unsure)
       case .unsure, .notMine: break
       }
     }

@@ -4,6 +4,6 @@
 public enum ProtocolCatalog {
   /// All of them.
   static let all: [any Dissector.Type] = [
-    neighbors, routing, management, access, naming, sessions,
+    neighbors, routing, management, access, naming, sessions, encapsulation,
   ].flatMap { $0 }
 }

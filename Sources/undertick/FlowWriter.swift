@@ -1,0 +1,59 @@
+import Flows
+import Reports
+
+/// Writes conversations that ended to standard output, in the order of their ends.
+struct FlowWriter: ~Copyable {
+  private let line: ConnectionLine
+  private let ipOnly: Bool
+  private var ended = EndedFlows()
+  private var sink = ReportSink(descriptor: 1, name: "standard output")
+  private var lines = JSONWriter(capacity: 1 << 17)
+
+  /// A writer that may leave out what is not IP.
+  init(line: ConnectionLine, ipOnly: Bool) {
+    self.line = line
+    self.ipOnly = ipOnly
+  }
+
+  /// Takes the events, and empties them.
+  mutating func take(_ events: inout FlowEvents) throws(SinkError) {
+    for event in events.list {
+      guard let connection = events.connection(of: event), event.flow.isIP || !ipOnly else {
+        continue
+      }
+      ended.add(
+        EndedFlows.Entry(end: event.time, flow: event.flow, connection: connection))
+    }
+    events.removeAll()
+    try write()
+  }
+
+  /// Writes what is held back.
+  mutating func finish() throws(SinkError) {
+    ended.release()
+    try write()
+  }
+
+  private mutating func write() throws(SinkError) {
+    guard !ended.ready.isEmpty else { return }
+    for entry in ended.ready {
+      let session = ConnectionSession(
+        suggestedBy: entry.flow.responder.port, of: entry.flow.transport)
+      line.write(entry.flow, entry.connection, session, to: &lines)
+      if lines.byteCount >= 1 << 16 { try flush() }
+    }
+    ended.removeReady()
+    if lines.byteCount > 0 { try flush() }
+  }
+
+  private mutating func flush() throws(SinkError) {
+    try Self.write(lines, to: &sink)
+    lines.reset()
+  }
+
+  private static func write(
+    _ lines: borrowing JSONWriter, to sink: inout ReportSink
+  ) throws(SinkError) {
+    try sink.write(lines.bytes)
+  }
+}
