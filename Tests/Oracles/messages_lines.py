@@ -16,7 +16,7 @@ PROTOCOLS = [
     """)),
     Protocol("smtp", ("smtp",), pairs("""
         reply_code smtp.response.code
-        command smtp.req.command
+        command smtp.req.command ~
     """)),
     Protocol("ftp", ("ftp",), pairs("""
         reply_code ftp.response.code

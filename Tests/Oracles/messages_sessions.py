@@ -62,7 +62,6 @@ PROTOCOLS = [
     Protocol("http", ("http",), pairs("""
         method http.request.method
         target http.request.uri
-        version http.request.version|http.response.version
         status_code http.response.code
         reason_phrase http.response.phrase
         host http.host
@@ -71,7 +70,10 @@ PROTOCOLS = [
         location http.location
         content_type http.content_type
         upgrade http.upgrade
-    """)),
+    """) + [
+        Field("version", "http.request.version|http.response.version",
+              convert=lambda text: text.removeprefix("HTTP/")),
+    ]),
     Protocol("quic", ("quic",), pairs("""
         version quic.version
         destination_connection_id quic.dcid ~
