@@ -92,7 +92,10 @@ public struct FlowTable: ~Copyable {
   public mutating func add(
     _ packets: Span<Packet>, from start: Int, events: inout FlowEvents
   ) -> Int {
-    if start == 0 { prepared = 0 }
+    if start == 0 {
+      prepared = 0
+      if packets.count > probes.count { makeRoom(for: packets.count) }
+    }
     var next = start
     while next < packets.count {
       if next == prepared { prepare(packets) }
@@ -119,7 +122,7 @@ public struct FlowTable: ~Copyable {
   public mutating func add(
     _ batch: borrowing PacketBatch, from start: Int, events: inout FlowEvents
   ) -> Int {
-    add(batch.packets, from: start, events: &events)
+    add(batch.conversing, from: start, events: &events)
   }
 
   /// Ends every flow, as the capture has ended. Returns whether more remain: hand the events on,
@@ -136,6 +139,12 @@ public struct FlowTable: ~Copyable {
     counters.ended[Int(FlowEvent.Reason.captureEnded.rawValue)] &+= UInt64(slab.live)
     slab.releaseAll()
     return false
+  }
+
+  /// Layers of tunnels make a batch longer than its frames.
+  @inline(never)
+  private mutating func makeRoom(for count: Int) {
+    probes.append(contentsOf: repeatElement(FlowProbe(), count: count - probes.count))
   }
 
   /// Works out keys and hashes of the next packets and asks for their memory.

@@ -6,6 +6,11 @@ struct BatchAside: Sendable {
   private(set) var datagrams: [Datagram] = []
   /// The octets of all of them.
   private(set) var octets: [UInt8] = []
+  /// All packets and the layers around them that are conversations of their own; empty where no packet
+  /// is in a tunnel.
+  private(set) var conversing: [Packet] = []
+  /// Of each of these: the packet that it is, or lies around, and which outer layer it is.
+  private(set) var origins: [(position: UInt16, outer: UInt16?)] = []
 
   /// Where the bytes of a reassembled packet lie in `octets`.
   struct Datagram: Sendable {
@@ -21,6 +26,25 @@ struct BatchAside: Sendable {
     outers.removeAll(keepingCapacity: true)
     datagrams.removeAll(keepingCapacity: true)
     octets.removeAll(keepingCapacity: true)
+    conversing.removeAll(keepingCapacity: true)
+    origins.removeAll(keepingCapacity: true)
+  }
+
+  /// Lists the packets with their outer layers in front, where there is any.
+  mutating func listConversing(_ packets: Span<Packet>) {
+    guard !outers.isEmpty else { return }
+    for position in packets.indices {
+      let packet = packets[position]
+      for outer in Int(packet.outerStart)..<Int(packet.outerStart) + Int(packet.outerCount) {
+        let layer = outers[outer].packet
+        // What has neither addresses of IP nor stations of its own is part of the inner conversation.
+        guard layer.isIP || layer.sourceMAC != packet.sourceMAC else { continue }
+        conversing.append(layer)
+        origins.append((UInt16(truncatingIfNeeded: position), UInt16(truncatingIfNeeded: outer)))
+      }
+      conversing.append(packet)
+      origins.append((UInt16(truncatingIfNeeded: position), nil))
+    }
   }
 
   /// Keeps a datagram, in which the header of a transport (if there is one) and a payload start as given;

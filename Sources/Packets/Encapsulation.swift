@@ -57,3 +57,10 @@ extension Encapsulation: CustomStringConvertible {
     }
   }
 }
+
+extension Encapsulation {
+  /// The name as that of a protocol: with underscores.
+  public var protocolName: ProtocolName {
+    ProtocolName(rawValue: String(description.map { $0 == "-" ? "_" : $0 }))
+  }
+}

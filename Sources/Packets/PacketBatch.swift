@@ -37,6 +37,33 @@ public struct PacketBatch: ~Copyable {
     return outers.extracting(start..<start + Int(packet.outerCount))
   }
 
+  /// The packets as conversations count them: each one, and in front of it the layers around it that have
+  /// addresses of their own. The same as `packets` where none is in a tunnel.
+  public var conversing: Span<Packet> {
+    @_lifetime(borrow self) borrowing get {
+      aside.conversing.isEmpty ? packets : aside.conversing.span
+    }
+  }
+
+  /// Which packet one of `conversing` is, or lies around.
+  public func position(ofConversing index: Int) -> Int {
+    aside.origins.isEmpty ? index : Int(aside.origins[index].position)
+  }
+
+  /// How one of `conversing` carries another packet; `nil` where it carries none.
+  public func encapsulation(ofConversing index: Int) -> Encapsulation? {
+    guard !aside.origins.isEmpty, let outer = aside.origins[index].outer else { return nil }
+    return aside.outers[Int(outer)].encapsulation
+  }
+
+  mutating func listConversing() {
+    // Taken out meanwhile, so that it may be written while the packets are read.
+    var aside = BatchAside()
+    swap(&aside, &self.aside)
+    aside.listConversing(packets)
+    swap(&aside, &self.aside)
+  }
+
   /// The captured payload of a packet: in its frame of `frames`, from which the batch was decoded, or
   /// of the whole datagram where it was reassembled.
   @_lifetime(borrow self, copy frames)

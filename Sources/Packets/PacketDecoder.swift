@@ -46,6 +46,7 @@ public struct PacketDecoder: Sendable {
     swap(&aside, &packets.aside)
     decode(records, bytes, into: packets.slots(count))
     swap(&aside, &packets.aside)
+    packets.listConversing()
   }
 
   private mutating func decode(

@@ -1,6 +1,6 @@
 internal import Capture
 public import Flows
-internal import Packets
+public import Packets
 
 /// A conversation that is over as one JSON line, with the field names and the order of Zeek's conn.log.
 ///
@@ -20,7 +20,7 @@ public struct ConnectionLine: Sendable {
 
   /// Writes the line, line feed included, behind what the writer holds.
   public func write(
-    _ flow: Flow, _ connection: Connection, _ session: ConnectionSession, to line: inout JSONWriter
+    _ flow: Flow, _ connection: Connection, _ session: Session, to line: inout JSONWriter
   ) {
     let initiator = flow.initiator
     let responder = flow.responder
@@ -36,7 +36,9 @@ public struct ConnectionLine: Sendable {
       line.field("id.resp_p", Int(responder.port))
     }
     line.field("proto", Self.transport(flow))
-    if session.isCertain, let spoken = session.spoken { line.field("service", spoken.rawValue) }
+    if session.recognition == .certain, let spoken = session.spoken {
+      line.field("service", spoken.rawValue)
+    }
     let duration = Self.microseconds(connection.last) - Self.microseconds(connection.start)
     if duration > 0 {
       line.key("duration")
@@ -63,7 +65,7 @@ public struct ConnectionLine: Sendable {
   }
 
   private func writeAdditions(
-    _ flow: Flow, _ session: ConnectionSession, to line: inout JSONWriter
+    _ flow: Flow, _ session: Session, to line: inout JSONWriter
   ) {
     let initiator = flow.initiator
     let responder = flow.responder

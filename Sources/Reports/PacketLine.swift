@@ -7,7 +7,9 @@ public import Packets
 /// `layers` (names, outermost first), `link`, `source_mac`, `destination_mac`, `vlans`, `network`,
 /// `source_ip`, `destination_ip`, `transport` (number), `source_port`, `destination_port` or
 /// `icmp_type`, `icmp_code`, `time_to_live`, `tcp_flags`, `fragment_offset`, `payload_offset`,
-/// `payload_length`, `payload_captured`, `fault`; then the fields of the headers, an object each (`arp`,
+/// `payload_length`, `payload_captured`, `fault`; of a packet in a tunnel `encapsulations`, outermost
+/// first, each with `type`, `identifier`, and the addresses and ports of the carrying packet, while all
+/// other keys are those of the innermost packet; then the fields of the headers, an object each (`arp`,
 /// `ipv4`, `ipv6`, `tcp`), and `message` with `protocol`, `recognition`, `fields`, `fault`. What was not
 /// read is left out.
 public struct PacketLine {
@@ -17,6 +19,8 @@ public struct PacketLine {
   public var linkType = LinkType(rawValue: 0)
   /// The fields of its headers.
   public var headers = Fields()
+  /// The layers around it, where it is in a tunnel, outermost first.
+  public var outers: [OuterLayer] = []
   /// The message that it carries or completes.
   public var message: Message?
 
@@ -57,6 +61,7 @@ public struct PacketLine {
     line.field("payload_captured", Int(packet.payloadCaptured))
     let fault = packet.fault
     if fault != .none { line.field("fault", fault.description) }
+    if !outers.isEmpty { writeOuters(to: &line) }
     for header in headers.list {
       line.key(header.name)
       line.value(header.value)
@@ -91,6 +96,41 @@ public struct PacketLine {
     return "\(sign)\(magnitude / 1_000_000_000).\(zeros)\(fraction)"
   }
 
+  /// Of a carrier the transport is told only where it has ports; else it is the encapsulation's own number.
+  private func writeHeaders(
+    _ packet: borrowing Packet, isCarrier: Bool, to line: inout JSONWriter
+  ) {
+    if packet.network != .none { line.text("\(packet.network)") }
+    guard packet.isIP, packet.transportOffset > 0 else { return }
+    if isCarrier, !packet.traits.contains(.hasPorts) { return }
+    line.text(packet.transport.layerName)
+  }
+
+  private func writeOuters(to line: inout JSONWriter) {
+    line.beginArray("encapsulations")
+    for outer in outers {
+      line.beginObject()
+      line.field("type", outer.encapsulation.protocolName.rawValue)
+      line.field("identifier", outer.identifier)
+      if outer.packet.traits.contains(.hasMAC) {
+        line.field("source_mac", outer.packet.sourceMAC.description)
+        line.field("destination_mac", outer.packet.destinationMAC.description)
+      }
+      if outer.packet.isIP {
+        line.field("source_ip", outer.packet.source)
+        line.field("destination_ip", outer.packet.destination)
+        line.field("transport", Int(outer.packet.transport.rawValue))
+        if outer.packet.traits.contains(.hasPorts) {
+          line.field("source_port", Int(outer.packet.sourcePort))
+          line.field("destination_port", Int(outer.packet.destinationPort))
+        }
+      }
+      if outer.packet.fault != .none { line.field("fault", outer.packet.fault.description) }
+      line.endObject()
+    }
+    line.endArray()
+  }
+
   private func write(_ message: Message, to line: inout JSONWriter) {
     line.beginObject("message")
     line.field("protocol", message.name.rawValue)
@@ -104,9 +144,20 @@ public struct PacketLine {
   private func writeLayers(_ packet: borrowing Packet, to line: inout JSONWriter) {
     line.beginArray("layers")
     line.text(linkType.layerName)
-    for _ in packet.vlans.identifiers { line.text("vlan") }
-    if packet.network != .none { line.text("\(packet.network)") }
-    if packet.isIP, packet.transportOffset > 0 { line.text(packet.transport.layerName) }
+    var vlans = 0
+    for outer in outers {
+      for _ in outer.packet.vlans.identifiers.dropFirst(vlans) { line.text("vlan") }
+      vlans = outer.packet.vlans.identifiers.count
+      writeHeaders(outer.packet, isCarrier: true, to: &line)
+      line.text(outer.encapsulation.protocolName.rawValue)
+    }
+    let carrier = outers.last?.packet
+    if let carrier, packet.sourceMAC != carrier.sourceMAC { line.text("ethernet") }
+    // An inner packet without a link layer has the tags of the frame that carries it.
+    if carrier?.vlans != packet.vlans {
+      for _ in packet.vlans.identifiers { line.text("vlan") }
+    }
+    writeHeaders(packet, isCarrier: false, to: &line)
     if let message, message.name.rawValue != packet.transport.layerName {
       line.text(message.name.rawValue)
     }

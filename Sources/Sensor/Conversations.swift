@@ -1,19 +1,26 @@
-import Capture
-import Flows
-import Packets
-import Rules
+public import Capture
+public import Flows
+public import Packets
+public import Rules
 
 /// What the conversations behind flow events say: joins the events with the bytes, while they are there.
-struct Conversations {
+public struct Conversations: Sendable {
   private var sessions = Sessions()
   /// What each event of the last batch of events is about, in the same order.
-  private(set) var contents: [SightedContent] = []
+  public private(set) var contents: [SightedContent] = []
+
+  /// Nothing read yet.
+  public init() {}
 
   /// What was done so far.
-  var counters: SessionCounters { sessions.counters }
+  public var counters: SessionCounters { sessions.counters }
 
   /// Looks into the packets that the events point at.
-  mutating func read(
+  /// - Parameters:
+  ///   - events: What the flow table told of the batch.
+  ///   - packets: The batch.
+  ///   - frames: The frames that it was decoded from.
+  public mutating func read(
     _ events: borrowing FlowEvents, _ packets: borrowing PacketBatch,
     in frames: borrowing FrameBatch
   ) {
@@ -22,16 +29,24 @@ struct Conversations {
       let place = events.list[index].place
       var message: Message?
       if events.list[index].kind == .packet {
-        message = sessions.read(
-          packets, Int(events.list[index].position), in: frames, key: place,
-          fromInitiator: events.list[index].fromInitiator)
+        let conversing = Int(events.list[index].position)
+        let fromInitiator = events.list[index].fromInitiator
+        if let encapsulation = packets.encapsulation(ofConversing: conversing) {
+          sessions.note(
+            encapsulation, of: packets.conversing[conversing], key: place,
+            fromInitiator: fromInitiator)
+        } else {
+          message = sessions.read(
+            packets, packets.position(ofConversing: conversing), in: frames, key: place,
+            fromInitiator: fromInitiator)
+        }
       }
       append(events, index, message)
     }
   }
 
   /// Ends the conversations of events behind which there are no more packets.
-  mutating func end(_ events: borrowing FlowEvents) {
+  public mutating func end(_ events: borrowing FlowEvents) {
     contents.removeAll(keepingCapacity: true)
     for index in events.list.indices { append(events, index, nil) }
   }

@@ -34,11 +34,17 @@ public struct PacketInspector: ~Copyable {
       messages.append(isStream ? nil : packets.readMessage(of: position, in: frames))
     }
     var next = 0
-    while next < packets.count {
+    while next < packets.conversing.count {
       next = table.add(packets, from: next, events: &events)
       follow(frames)
       events.removeAll()
     }
+  }
+
+  /// The layers around a packet of the last batch, outermost first.
+  public func outers(of position: Int) -> [OuterLayer] {
+    let layers = packets.outers(of: position)
+    return layers.indices.map { layers[$0] }
   }
 
   /// Reads the beginnings of TCP.
@@ -48,7 +54,7 @@ public struct PacketInspector: ~Copyable {
       switch events.list[index].kind {
       case .opened, .resumed: break
       case .packet where events.list[index].flow.transport == .tcp:
-        let position = Int(events.list[index].position)
+        let position = packets.position(ofConversing: Int(events.list[index].position))
         messages[position] = sessions.read(
           packets, position, in: frames, key: place,
           fromInitiator: events.list[index].fromInitiator)

@@ -107,7 +107,7 @@ public struct Pipeline: ~Copyable {
     if first == nil { first = frames.records[0].timestamp }
     last = frames.records[count - 1].timestamp
     var next = 0
-    while next < count {
+    while next < packets.conversing.count {
       next = table.add(packets, from: next, events: &events)
       conversations.read(events, packets, in: frames)
       judge()

@@ -1,5 +1,6 @@
 import Capture
 import Flows
+import Packets
 
 /// Conversations that are over, in the order of their ends.
 ///
@@ -12,6 +13,7 @@ struct EndedFlows {
     let end: Timestamp
     let flow: Flow
     let connection: Connection
+    let session: Session
   }
 
   /// Held back, not sorted.

@@ -1,5 +1,6 @@
 import Flows
 import Reports
+import Rules
 
 /// Writes conversations that ended to standard output, in the order of their ends.
 struct FlowWriter: ~Copyable {
@@ -15,14 +16,17 @@ struct FlowWriter: ~Copyable {
     self.ipOnly = ipOnly
   }
 
-  /// Takes the events, and empties them.
-  mutating func take(_ events: inout FlowEvents) throws(SinkError) {
-    for event in events.list {
+  /// Takes the events, with what each one's conversation says, and empties them.
+  mutating func take(
+    _ events: inout FlowEvents, _ contents: [SightedContent]
+  ) throws(SinkError) {
+    for (event, content) in zip(events.list, contents) {
       guard let connection = events.connection(of: event), event.flow.isIP || !ipOnly else {
         continue
       }
       ended.add(
-        EndedFlows.Entry(end: event.time, flow: event.flow, connection: connection))
+        EndedFlows.Entry(
+          end: event.time, flow: event.flow, connection: connection, session: content.session))
     }
     events.removeAll()
     try write()
@@ -37,9 +41,7 @@ struct FlowWriter: ~Copyable {
   private mutating func write() throws(SinkError) {
     guard !ended.ready.isEmpty else { return }
     for entry in ended.ready {
-      let session = ConnectionSession(
-        suggestedBy: entry.flow.responder.port, of: entry.flow.transport)
-      line.write(entry.flow, entry.connection, session, to: &lines)
+      line.write(entry.flow, entry.connection, entry.session, to: &lines)
       if lines.byteCount >= 1 << 16 { try flush() }
     }
     ended.removeReady()

@@ -4,6 +4,7 @@ import Devices
 import Flows
 import Packets
 import Reports
+import Sensor
 
 /// `undertick flows`.
 struct FlowsCommand: ParsableCommand {
@@ -83,6 +84,7 @@ struct FlowsCommand: ParsableCommand {
     var decoder = PacketDecoder()
     var packets = PacketBatch(capacity: FrameBatch.capacity)
     var events = FlowEvents()
+    var conversations = Conversations()
     var unread = UnreadFrames()
     var failure: ExitCode?
     do {
@@ -90,16 +92,21 @@ struct FlowsCommand: ParsableCommand {
         unread.look(at: batch)
         decoder.decode(batch, into: &packets)
         var next = 0
-        while next < batch.count {
+        while next < packets.conversing.count {
           next = table.add(packets, from: next, events: &events)
-          try writer.take(&events)
+          conversations.read(events, packets, in: batch)
+          try writer.take(&events, conversations.contents)
         }
       }
     } catch let error as CaptureError {
       failure = Run.complain(error)
     }
-    while table.endAll(events: &events) { try writer.take(&events) }
-    try writer.take(&events)
+    var isMore = true
+    while isMore {
+      isMore = table.endAll(events: &events)
+      conversations.end(events)
+      try writer.take(&events, conversations.contents)
+    }
     try writer.finish()
     return failure ?? unread.complain()
   }

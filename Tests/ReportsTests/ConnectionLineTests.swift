@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct ConnectionLineTests {
   /// The lines of the conversations of some packets, in the order of their ends.
-  private func lines(_ packets: [Packet], session: ConnectionSession = ConnectionSession())
+  private func lines(_ packets: [Packet], session: Session = Session())
     -> [String]
   {
     var generator = SystemRandomNumberGenerator()
@@ -59,9 +59,9 @@ import Testing
     var back = packet(1_700_000_001_000_000_001, from: server, to: client, payload: 48)
     there.vlans = VLANStack.none.adding(20).adding(7).adding(1)
     back.vlans = there.vlans
-    var session = ConnectionSession()
+    var session = Session()
     session.spoken = "ntp"
-    session.isCertain = true
+    session.recognition = .certain
     session.suggested = "ntp"
     session.ja4 = "t13d"
     session.ja4s = "t130"
@@ -86,7 +86,7 @@ import Testing
 
   /// One packet: no duration, and as in Zeek no payload bytes with it. An unsure protocol is no service.
   @Test func onePacket() throws {
-    var session = ConnectionSession()
+    var session = Session()
     session.spoken = "ntp"
     let found = lines(
       [packet(5000, from: client, to: (0x0808_0808, 123), payload: 1)], session: session)

@@ -4,7 +4,12 @@
 /// follows what.
 enum HeaderFields {
   /// The network and transport headers of a packet that came from `frame`, one group each.
-  static func read(_ packet: Packet, in frame: RawSpan) -> Fields {
+  /// - Parameters:
+  ///   - packet: The packet.
+  ///   - frame: Its frame.
+  ///   - transport: Its bytes from the transport header on, which need not lie in the frame.
+  /// - Returns: The groups, none for what was not read.
+  static func read(_ packet: Packet, in frame: RawSpan, transport: RawSpan) -> Fields {
     var fields = Fields()
     let end = Int(packet.payloadOffset + packet.payloadCaptured)
     guard end <= frame.byteCount, packet.networkOffset < end else { return fields }
@@ -15,10 +20,7 @@ enum HeaderFields {
     case .arp: add(arp: network, to: &fields)
     case .none: break
     }
-    guard packet.isIP, packet.transportOffset > 0, packet.transportOffset < end,
-      packet.transport == .tcp
-    else { return fields }
-    add(tcp: frame.extracting(Int(packet.transportOffset)..<end), to: &fields)
+    if packet.isIP, packet.transport == .tcp { add(tcp: transport, to: &fields) }
     return fields
   }
 

@@ -47,6 +47,7 @@ extension PacketBatch {
     HeaderFields.read(
       packets[position],
       in: frames.bytes.extracting(droppingFirst: frames.records[position].offset)
-        .extracting(first: Int(frames.records[position].capturedLength)))
+        .extracting(first: Int(frames.records[position].capturedLength)),
+      transport: transport(of: position, in: frames))
   }
 }

@@ -57,6 +57,20 @@ public struct Sessions: Sendable {
     return readStream(payload, packet, key, side)
   }
 
+  /// Notes what a conversation carries, where the decoder has said so: a tunnel.
+  /// - Parameters:
+  ///   - encapsulation: How its packets carry others.
+  ///   - packet: One of them.
+  ///   - key: A number that the conversation alone has until `end(_:)`.
+  ///   - fromInitiator: Whether the side that started the conversation sent it.
+  public mutating func note(
+    _ encapsulation: Encapsulation, of packet: Packet, key: UInt32, fromInitiator: Bool
+  ) {
+    prepare(key, packet, fromInitiator)
+    records[key]?.session.spoken = encapsulation.protocolName
+    records[key]?.session.recognition = .certain
+  }
+
   /// Makes room for a conversation that is new.
   private mutating func prepare(_ key: UInt32, _ packet: Packet, _ fromInitiator: Bool) {
     guard records[key] == nil else { return }
