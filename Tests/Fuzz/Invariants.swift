@@ -65,14 +65,13 @@ enum Invariants {
     precondition(!message.name.rawValue.isEmpty)
     var values = 0
     var octets = 0
-    count(.group(message.fields), message.fault, 0, &values, &octets)
+    count(.group(message.fields), 0, &values, &octets)
     precondition(values <= 256 + 16 * length, "too many values: \(message.name)")
     precondition(octets <= 4096 + 256 * length, "too many octets: \(message.name)")
   }
 
   private static func count(
-    _ value: FieldValue, _ fault: DecodeFault.Kind, _ depth: Int, _ values: inout Int,
-    _ octets: inout Int
+    _ value: FieldValue, _ depth: Int, _ values: inout Int, _ octets: inout Int
   ) {
     precondition(depth <= deepest, "fields nest too deep")
     values += 1
@@ -86,16 +85,15 @@ enum Invariants {
       octets += bytes.count
     case .list(let list):
       precondition(list.count <= Fields.mostValues, "list is too long")
-      for entry in list { count(entry, fault, depth + 1, &values, &octets) }
+      for entry in list { count(entry, depth + 1, &values, &octets) }
     case .group(let fields):
       let names = fields.list.map(\.name)
       for name in names {
         precondition(
           !name.isEmpty && name.utf8.allSatisfy(isNameOctet), "field has a bad name: \(name)")
       }
-      precondition(
-        fault != .none || Set(names).count == names.count, "a name stands twice: \(names)")
-      for field in fields.list { count(field.value, fault, depth + 1, &values, &octets) }
+      precondition(Set(names).count == names.count, "a name stands twice: \(names)")
+      for field in fields.list { count(field.value, depth + 1, &values, &octets) }
     case .number, .signed, .flag, .mac, .address: break
     }
   }

@@ -161,10 +161,11 @@ PROTOCOLS = [
         non_temporary_addresses.assigned.valid_lifetime_seconds dhcpv6.iaaddr.valid_lifetime
         delegated_prefixes.assigned.prefix dhcpv6.iaprefix.pref_addr
         delegated_prefixes.assigned.prefix_length dhcpv6.iaprefix.pref_len
-        client_fqdn.name dhcpv6.client_domain ~
     """, when=is_direct) + pairs("""
         client_identifier.type dhcpv6.duid.type ~
     """, when=lambda message: (message.get("options") or [0])[0] == 1) + [
+        Field("client_fqdn.name", "dhcpv6.client_domain", when=is_direct, where_both="may be empty",
+              convert=lambda name: name.rstrip(".")),
         Field("domain_search", "dhcpv6.search_list_entry", when=is_direct,
               convert=lambda name: name.rstrip(".")),
         Field("elapsed_time_centiseconds", "dhcpv6.elapsed_time", when=is_direct,

@@ -51,8 +51,9 @@ PROTOCOLS = [
         handshake_type dtls.handshake.type
     """)),
     Protocol("ssh", ("ssh",), [
-        Field("protocol_version", "ssh.protocol", convert=lambda text: text.split("-")[1]),
-        Field("software", "ssh.protocol",
+        Field("protocol_version", "ssh.protocol", where_both="both in one segment",
+              convert=lambda text: text.split("-")[1]),
+        Field("software", "ssh.protocol", where_both="both in one segment",
               convert=lambda text: text.split("-", 2)[2].split(" ")[0]),
     ] + pairs("""
         kex_algorithms ssh.kex_algorithms
