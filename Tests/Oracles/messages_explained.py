@@ -21,6 +21,8 @@ EXPLAINED = [
      "a group policy without the flag that announces it: no VXLAN to ours"),
     ("ipv4", "*", "PcapPlusPlus__Vxlan2", lambda ours, theirs: True,
      "a group policy without the flag that announces it: no VXLAN to ours"),
+    ("ipv4", "*", "zeek__erspan", lambda ours, theirs: True,
+     "of a tunnel that was put together from fragments, ours shows the last fragment's own header"),
     ("tls", "cipher_suite", "arkime__tls13", lambda ours, theirs: True,
      "a ServerHello of TLS 1.3's drafts before 22, which had no session identifier"),
     ("ldap", "matched_dn", "arkime__ntlm", lambda ours, theirs: ours.startswith(theirs),
