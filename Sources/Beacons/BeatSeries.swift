@@ -1,9 +1,10 @@
 public import Capture
 
-/// The beats of one channel in fixed memory: the latest 64 gaps exactly, and counts of all.
+/// The beats of one channel in fixed memory: the latest 64 gaps exactly, the older ones as what they
+/// proved (`ClockTest`), and counts of all.
 ///
 /// A beat is an event at least `fold` after the beat before it. Events closer than that are part of
-/// the same beat and do not move it, so that retries and bursts cannot reset the clock. 312 bytes.
+/// the same beat and do not move it, so that retries and bursts cannot reset the clock. 672 bytes.
 public struct BeatSeries: Sendable {
   /// How many gaps are kept.
   public static let kept = 64
@@ -18,6 +19,8 @@ public struct BeatSeries: Sendable {
   public private(set) var folded = 0
   /// Gaps in milliseconds (to 49 days), a ring.
   private var ring = InlineArray<64, UInt32>(repeating: 0)
+  /// Whether a clock drives it.
+  public private(set) var test = ClockTest()
 
   /// A series that starts with a beat.
   public init(first: Timestamp) {
@@ -38,12 +41,16 @@ public struct BeatSeries: Sendable {
     let gap = time.nanoseconds(since: last)
     if gap < -60_000_000_000 {
       last = time
+      test.forgetPhases()
       return false
     }
     guard gap >= fold else {
       folded += 1
       return false
     }
+    test.add(
+      gap: Double(gap) / 1e9, at: Double(time.nanoseconds(since: first)) / 1e9,
+      after: latest(BeatSeries.kept - 1), fold: Double(fold) / 1e9)
     ring[(beats - 1) % BeatSeries.kept] = UInt32(clamping: gap / 1_000_000)
     beats += 1
     last = time
@@ -58,8 +65,11 @@ public struct BeatSeries: Sendable {
   }
 
   /// The kept gaps in seconds, oldest first.
-  public var gaps: [Double] {
+  public var gaps: [Double] { latest(BeatSeries.kept) }
+
+  /// At most `most` gaps in seconds, oldest first.
+  private func latest(_ most: Int) -> [Double] {
     let total = beats - 1
-    return (total - count..<total).map { Double(ring[$0 % BeatSeries.kept]) / 1000 }
+    return (total - min(total, most)..<total).map { Double(ring[$0 % BeatSeries.kept]) / 1000 }
   }
 }
