@@ -1,3 +1,5 @@
+import Capture
+
 @testable import Packets
 
 /// What holds of a packet and of a message whatever the bytes were; what does not is a finding.
@@ -5,18 +7,42 @@ enum Invariants {
   /// Levels of lists and groups in a message's fields.
   static let deepest = 16
 
+  /// The packets of a batch and the layers around them.
+  static func check(_ batch: borrowing PacketBatch, of frames: FrameBatch) {
+    var outers = 0
+    for index in 0..<batch.count {
+      let packet = batch.packets[index]
+      let layers = batch.outers(of: index)
+      check(packet)
+      precondition(layers.count <= OuterLayer.most)
+      precondition(packet.outerCount == 0 || Int(packet.outerStart) == outers)
+      for layer in layers.indices { check(layers[layer].packet) }
+      outers += layers.count
+      let payload = batch.payload(of: index, in: frames).byteCount
+      let transport = batch.transport(of: index, in: frames).byteCount
+      let isWhole = packet.traits.contains(.reassembled)
+      precondition(isWhole ? payload <= 65_535 : payload == Int(packet.payloadCaptured))
+      precondition(transport == 0 || transport >= payload)
+    }
+    precondition(outers == batch.outers.count)
+  }
+
   /// The lengths and offsets of a packet agree with each other.
   static func check(_ packet: Packet) {
     let end = Int(packet.payloadOffset) + Int(packet.payloadCaptured)
     precondition(end <= Int(packet.capturedLength), "payload reaches past the frame")
     precondition(packet.payloadCaptured <= packet.payloadLength)
     precondition(packet.payloadLength <= max(packet.wireLength, packet.capturedLength))
-    precondition(packet.networkOffset <= packet.payloadOffset)
     precondition(packet.transportOffset <= packet.payloadOffset)
-    precondition(packet.transportOffset == 0 || packet.transportOffset >= packet.networkOffset)
     precondition(!packet.traits.contains(.hasPorts) || packet.isIP)
-    precondition(!packet.traits.isSuperset(of: [.laterFragment, .hasPorts]))
-    precondition(packet.fault.layer == .none ? packet.fault.kind == .none : true)
+    precondition(!packet.traits.contains(.laterFragment) || packet.isIP)
+  }
+
+  /// Every datagram that was started ends in one way only.
+  static func check(_ fragments: FragmentCounters) {
+    let ended =
+      fragments.completed + fragments.expired + fragments.evicted + fragments.discarded
+    precondition(ended <= fragments.started, "more datagrams ended than began")
   }
 
   /// Two readings of the same frame are the same.
@@ -39,14 +65,13 @@ enum Invariants {
     precondition(!message.name.rawValue.isEmpty)
     var values = 0
     var octets = 0
-    count(.group(message.fields), message.fault, 0, &values, &octets)
+    count(.group(message.fields), 0, &values, &octets)
     precondition(values <= 256 + 16 * length, "too many values: \(message.name)")
     precondition(octets <= 4096 + 256 * length, "too many octets: \(message.name)")
   }
 
   private static func count(
-    _ value: FieldValue, _ fault: DecodeFault.Kind, _ depth: Int, _ values: inout Int,
-    _ octets: inout Int
+    _ value: FieldValue, _ depth: Int, _ values: inout Int, _ octets: inout Int
   ) {
     precondition(depth <= deepest, "fields nest too deep")
     values += 1
@@ -60,16 +85,15 @@ enum Invariants {
       octets += bytes.count
     case .list(let list):
       precondition(list.count <= Fields.mostValues, "list is too long")
-      for entry in list { count(entry, fault, depth + 1, &values, &octets) }
+      for entry in list { count(entry, depth + 1, &values, &octets) }
     case .group(let fields):
       let names = fields.list.map(\.name)
       for name in names {
         precondition(
           !name.isEmpty && name.utf8.allSatisfy(isNameOctet), "field has a bad name: \(name)")
       }
-      precondition(
-        fault != .none || Set(names).count == names.count, "a name stands twice: \(names)")
-      for field in fields.list { count(field.value, fault, depth + 1, &values, &octets) }
+      precondition(Set(names).count == names.count, "a name stands twice: \(names)")
+      for field in fields.list { count(field.value, depth + 1, &values, &octets) }
     case .number, .signed, .flag, .mac, .address: break
     }
   }

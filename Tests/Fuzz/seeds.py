@@ -6,7 +6,7 @@
 Every pcap file below the folders gives three kinds of inputs, in the forms that Entry.swift describes: the
 file itself where it is small, its frames in groups (neighbours together, so that fragments and the
 packets of a conversation meet), and the payloads of its Ethernet frames by carrier. Equal inputs are
-written once, no input is larger than LARGEST, and every file gives at most its share of the inputs.
+written once, no input is larger than LARGEST, and the files take turns until there are MOST_INPUTS.
 """
 
 import hashlib
@@ -16,7 +16,6 @@ import sys
 
 LARGEST = 8192
 MOST_INPUTS = 20000
-MOST_FROM_A_FILE = 600
 GROUP = 8
 # The places of link types in FrameInput.linkTypes.
 LINK_TYPES = [1, 0, 9, 12, 14, 50, 51, 101, 104, 108, 113, 228, 229, 239, 276, 105]
@@ -119,6 +118,20 @@ def captures(folders):
                 yield os.path.join(path, name)
 
 
+def inputs_of(path):
+    """All inputs of a file: itself, and then one of each kind in turn, first and last packets early."""
+    with open(path, "rb") as file:
+        data = file.read(1 << 26)
+    link, found = frames(data)
+    if found or data[:4] in (b"\x0a\x0d\x0d\x0a", b"\x28\xb5\x2f\xfd") or data[:2] == b"\x1f\x8b":
+        yield b"\x03" + data
+    kinds = [list(payload_inputs(link, found)), list(frame_inputs(link, found))]
+    for position in range(max(map(len, kinds))):
+        for kind in kinds:
+            if position < len(kind):
+                yield kind[-1 - position // 2 if position % 2 else position // 2]
+
+
 def main(arguments):
     if len(arguments) < 3:
         print(__doc__, file=sys.stderr)
@@ -128,26 +141,20 @@ def main(arguments):
     for name in os.listdir(output):
         os.unlink(os.path.join(output, name))
     written = set()
-    for path in captures(arguments[2:]):
-        with open(path, "rb") as file:
-            data = file.read(1 << 26)
-        link, found = frames(data)
-        inputs = []
-        if found or data[:4] in (b"\x0a\x0d\x0d\x0a", b"\x28\xb5\x2f\xfd") or data[:2] == b"\x1f\x8b":
-            inputs.append(b"\x03" + data)
-        inputs += payload_inputs(link, found)
-        inputs += frame_inputs(link, found)
-        share = 0
-        for one in inputs:
-            name = hashlib.sha1(one).hexdigest()
-            if len(one) > LARGEST or name in written:
+    waiting = [inputs_of(path) for path in captures(arguments[2:])]
+    while waiting and len(written) < MOST_INPUTS:
+        still = []
+        for inputs in waiting:
+            one = next(inputs, None)
+            if one is None:
                 continue
-            if share >= MOST_FROM_A_FILE or len(written) >= MOST_INPUTS:
-                break
-            written.add(name)
-            share += 1
-            with open(os.path.join(output, name), "wb") as file:
-                file.write(one)
+            still.append(inputs)
+            name = hashlib.sha1(one).hexdigest()
+            if len(one) <= LARGEST and name not in written and len(written) < MOST_INPUTS:
+                written.add(name)
+                with open(os.path.join(output, name), "wb") as file:
+                    file.write(one)
+        waiting = still
     print(f"{len(written)} seeds")
     return 0 if written else 1
 

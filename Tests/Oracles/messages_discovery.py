@@ -25,9 +25,9 @@ PROTOCOLS = [
         management_addresses.interface_number lldp.mgn.interface.number
         management_addresses.object_identifier lldp.mgn.obj.id ~
         ieee_802_1.port_vlan_id lldp.ieee.802_1.port_vlan.id
-        ieee_802_1.port_and_protocol_vlan_ids.port_and_protocol_vlan_id lldp.ieee.802_1.port_proto_vlan.id ~
-        ieee_802_1.vlan_names.vlan_id lldp.ieee.802_1.vlan.id
-        ieee_802_1.vlan_names.vlan_name lldp.ieee.802_1.vlan.name
+        ieee_802_1.port_and_protocol_vlans.port_and_protocol_vlan_id lldp.ieee.802_1.port_proto_vlan.id ~
+        ieee_802_1.vlans.vlan_id lldp.ieee.802_1.vlan.id
+        ieee_802_1.vlans.vlan_name lldp.ieee.802_1.vlan.name
         ieee_802_3.mac_phy_configuration_status.autonegotiation_supported lldp.ieee.802_3.mac_phy_auto_neg_status.supported ~
         ieee_802_3.mac_phy_configuration_status.autonegotiation_enabled lldp.ieee.802_3.mac_phy_auto_neg_status.enabled ~
         ieee_802_3.mac_phy_configuration_status.operational_mau_type lldp.ieee.802_3.pmd_mau_type ~

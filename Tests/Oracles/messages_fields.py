@@ -216,7 +216,7 @@ def compare(entry, ours, theirs, is_whole, theirs_whole):
     if isinstance(mine, list):
         if len(mine) >= entry.most or not is_whole:
             others = others[:len(mine)]
-        elif not theirs_whole:
+        if not theirs_whole:
             mine = mine[:len(others)]
         same = len(mine) == len(others) and all(
             equal(one, other) for one, other in zip(mine, others))

@@ -6,6 +6,9 @@ packets that ICMP quotes none.
 
 from messages_fields import Field, Protocol
 
+FRAGMENT = "of fragments tshark shows ports where the datagram is whole only"
+
+
 def carries(transport):
     """Whether a line's packet is of a transport protocol and is not a later fragment."""
     return lambda line: line.get("transport") == transport and "source_port" in line
@@ -16,8 +19,9 @@ def ends(network):
     found = [Field("source_ip", f"{network}.src"), Field("destination_ip", f"{network}.dst")]
     for token, transport in (("udp", 17), ("tcp", 6), ("sctp", 132)):
         found += [
-            Field("source_port", f"{token}.srcport", when=carries(transport)),
-            Field("destination_port", f"{token}.dstport", when=carries(transport)),
+            Field("source_port", f"{token}.srcport", when=carries(transport), where_both=FRAGMENT),
+            Field("destination_port", f"{token}.dstport", when=carries(transport),
+                  where_both=FRAGMENT),
         ]
     return found
 

@@ -1,6 +1,6 @@
 """Protocols of text lines, and what encrypted ones say in the clear."""
 
-from messages_fields import Protocol, pairs
+from messages_fields import Field, Protocol, pairs
 
 
 PROTOCOLS = [
@@ -16,7 +16,7 @@ PROTOCOLS = [
     """)),
     Protocol("smtp", ("smtp",), pairs("""
         reply_code smtp.response.code
-        command smtp.req.command
+        command smtp.req.command ~
     """)),
     Protocol("ftp", ("ftp",), pairs("""
         reply_code ftp.response.code
@@ -24,9 +24,12 @@ PROTOCOLS = [
         argument ftp.request.arg ~
     """)),
     Protocol("telnet", ("telnet",), pairs("""
-        negotiations.command telnet.cmd ~
         negotiations.option telnet.subcmd ~
-    """)),
+    """) + [
+        # The end of a subnegotiation is a command of its own to tshark.
+        Field("negotiations.command", "telnet.cmd", where_both="a segment may have text only",
+              convert=lambda code: int(code) if code != "240" else None),
+    ]),
     Protocol("slp", ("srvloc",), pairs("""
         version srvloc.version
         function srvloc.function

@@ -3,6 +3,10 @@
 from messages_fields import Field, Protocol, pairs
 
 
+def is_dissected(message):
+    """tshark 4.0 leaves responses of the group extension undissected."""
+    return message.get("network_function") != 0x2d
+
 
 PROTOCOLS = [
     Protocol("rmcp", ("rmcp",), pairs("""
@@ -24,10 +28,6 @@ PROTOCOLS = [
         payload_length ipmi_session.msg.len ~
         payload_type ipmi_session.payloadtype
         encrypted ipmi_session.payloadtype.enc
-        requester_sequence_number ipmi.header.sequence
-        network_function ipmi.header.netfn
-        command ipmi.header.command
-        completion_code ipmi.header.completion
         channel ipmi.app38.rq_chan|ipmi.app38.rs_chan ~
         two_key_login ipmi.app38.rs_kg_status
         non_null_user_names ipmi.app38.rs_user_nonnull
@@ -49,16 +49,21 @@ PROTOCOLS = [
         manufacturer_id ipmi.app01.manufacturer
         product_id ipmi.app01.product
     """) + pairs("""
+        requester_sequence_number ipmi.header.sequence
+        network_function ipmi.header.netfn
+        command ipmi.header.command
+        completion_code ipmi.header.completion
+    """, when=is_dissected) + pairs("""
         requester_address ipmi.header.source
         requester_lun ipmi.header.src_lun
         responder_address ipmi.header.target
         responder_lun ipmi.header.trg_lun
-    """, when=lambda message: not message.get("response")) + pairs("""
+    """, when=lambda message: is_dissected(message) and not message.get("response")) + pairs("""
         responder_address ipmi.header.source
         responder_lun ipmi.header.src_lun
         requester_address ipmi.header.target
         requester_lun ipmi.header.trg_lun
-    """, when=lambda message: message.get("response"))),
+    """, when=lambda message: is_dissected(message) and message.get("response"))),
     Protocol("snmp", ("snmp",), pairs("""
         version snmp.version|snmp.msgVersion
         community snmp.community
@@ -102,9 +107,9 @@ PROTOCOLS = [
         size_limit ldap.sizeLimit
         time_limit_seconds ldap.timeLimit
         types_only ldap.typesOnly
-        result_code ldap.resultCode
-        matched_dn ldap.matchedDN
-        diagnostic_message ldap.errorMessage
+        result_code ldap.resultCode ~
+        matched_dn ldap.matchedDN ~
+        diagnostic_message ldap.errorMessage ~
         request_name ldap.requestName
         abandoned_message_id ldap.abandonRequest
     """)),
@@ -122,9 +127,11 @@ PROTOCOLS = [
         security_types vnc.security_type ~
     """)),
     Protocol("rdp", ("rdp",), pairs("""
-        cookie rdp.rt_cookie ~
         requested_protocols rdp.negReq.requestedProtocols
         selected_protocol rdp.negReq.selectedProtocol
         failure_code rdp.negFailure.failureCode
-    """)),
+    """) + [
+        Field("cookie", "rdp.rt_cookie", where_both="a routing token is no cookie",
+              convert=lambda line: line.removeprefix("Cookie: mstshash=").rstrip()),
+    ]),
 ]

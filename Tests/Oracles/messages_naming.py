@@ -50,6 +50,16 @@ DNS = """
     questions.class dns.qry.class
 """
 # tshark lists the records of all sections one behind the other.
+def is_direct(message):
+    """What a relay carries has the same fields to tshark."""
+    return message.get("message_type") not in (12, 13)
+
+
+def root(name):
+    """tshark's word for the name without labels."""
+    return "." if name == "<Root>" else name
+
+
 def only_answers(*without):
     """tshark lists the records of all sections one behind the other; without records of some types."""
     def judge(message):
@@ -60,10 +70,11 @@ def only_answers(*without):
 
 
 RECORDS = pairs("response_code dns.flags.rcode", when=is_response) + [
-    Field("questions.name", "dns.qry.name", ours=raw_names),
+    Field("questions.name", "dns.qry.name", ours=raw_names, convert=root),
     # Of a service's record tshark shows the parts of the name.
-    Field("answers.name", "dns.resp.name", ours=raw_names, when=only_answers(33)),
-    Field("answers.type", "dns.resp.type", when=only_answers()),
+    Field("answers.name", "dns.resp.name", ours=raw_names, convert=root, when=only_answers(33)),
+    # What exists beside a name is told by the same field.
+    Field("answers.type", "dns.resp.type", when=only_answers(47, 50)),
     Field("answers.time_to_live_seconds", "dns.resp.ttl", when=only_answers()),
     Field("answers.address", "dns.a", when=only_answers(28)),
     Field("answers.address", "dns.aaaa", when=only_answers(1)),
@@ -133,12 +144,12 @@ PROTOCOLS = [
         hop_count dhcpv6.hopcount
         link_address dhcpv6.linkaddr
         peer_address dhcpv6.peeraddr
+    """) + pairs("""
         transaction_identifier dhcpv6.xid
         option_request dhcpv6.requested_option_code
         preference dhcpv6.option_preference
         server_address dhcpv6.unicast
         domain_name_servers dhcpv6.dns_server
-        domain_search dhcpv6.search_list_entry
         sntp_servers dhcpv6.sntp_server
         information_refresh_time_seconds dhcpv6.lifetime
         status_code dhcpv6.status_code ~
@@ -150,11 +161,14 @@ PROTOCOLS = [
         non_temporary_addresses.assigned.valid_lifetime_seconds dhcpv6.iaaddr.valid_lifetime
         delegated_prefixes.assigned.prefix dhcpv6.iaprefix.pref_addr
         delegated_prefixes.assigned.prefix_length dhcpv6.iaprefix.pref_len
-        client_fqdn.name dhcpv6.client_domain ~
-    """) + pairs("""
+    """, when=is_direct) + pairs("""
         client_identifier.type dhcpv6.duid.type ~
     """, when=lambda message: (message.get("options") or [0])[0] == 1) + [
-        Field("elapsed_time_centiseconds", "dhcpv6.elapsed_time",
+        Field("client_fqdn.name", "dhcpv6.client_domain", when=is_direct, where_both="may be empty",
+              convert=lambda name: name.rstrip(".")),
+        Field("domain_search", "dhcpv6.search_list_entry", when=is_direct,
+              convert=lambda name: name.rstrip(".")),
+        Field("elapsed_time_centiseconds", "dhcpv6.elapsed_time", when=is_direct,
               convert=lambda milliseconds: int(milliseconds) // 10),
     ]),
     Protocol("dns", ("dns",), pairs(DNS + """
@@ -202,8 +216,8 @@ PROTOCOLS = [
         item_size ntp.priv.itemsize
         extension_fields.type ntp.ext.type
         extension_fields.length ntp.ext.length
-        key_identifier ntp.keyid ~
     """) + [
+        Field("key_identifier", "ntp.keyid", convert=lambda octets: int(octets, 16)),
         Field("poll", "ntp.ppoll", convert=signed),
         Field("precision", "ntp.precision", convert=signed),
         Field("root_delay_microseconds", "ntp.rootdelay", convert=short_format),

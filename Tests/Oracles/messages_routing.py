@@ -325,7 +325,7 @@ PROTOCOLS = [
         acct_terminate_cause radius.Acct_Terminate_Cause
         nas_port_type radius.NAS_Port_Type
         nas_ip_address radius.NAS_IP_Address
-        framed_ip_address radius.Framed_IP_Address
+        framed_ip_address radius.Framed-IP-Address
         login_ip_host radius.Login_IP_Host
         nas_ipv6_address radius.NAS_IPv6_Address
     """)),
@@ -349,8 +349,6 @@ PROTOCOLS = [
         count cflow.count
         unix_seconds cflow.unix_secs
         unix_nanoseconds cflow.unix_nsecs
-        sequence_number cflow.sequence
-        flow_sequence cflow.sequence
         source_id cflow.source_id
         engine_type cflow.engine_type
         engine_id cflow.engine_id
@@ -359,7 +357,11 @@ PROTOCOLS = [
         set_ids cflow.flowset_id
         templates.template_id cflow.template_id
         templates.field_count cflow.template_field_count ~
-    """) + [Field("system_uptime_milliseconds", "cflow.sysuptime", convert=thousandths)]),
+    """) + [
+        Field("sequence_number", "cflow.sequence", when=lambda message: message["version"] == 9),
+        Field("flow_sequence", "cflow.sequence", when=lambda message: message["version"] < 9),
+        Field("system_uptime_milliseconds", "cflow.sysuptime", convert=thousandths),
+    ]),
     Protocol("ipfix", ("cflow",), only=("cflow.version", lambda versions: "10" in versions), fields=pairs("""
         version cflow.version
         length cflow.len

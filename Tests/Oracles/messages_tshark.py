@@ -37,7 +37,7 @@ def known_fields():
 
 def packets(path, fields):
     """A list of dictionaries: all occurrences of every field that a packet has."""
-    names = ["frame.number", "frame.protocols", *fields]
+    names = ["frame.number", "frame.len", "frame.protocols", *fields]
     command = ["tshark", "-n", "-r", path, "-T", "fields", "-E", f"separator={SEPARATOR}",
                "-E", "occurrence=a", "-E", f"aggregator={AGGREGATOR}"]
     for preference in PREFERENCES:

@@ -1,7 +1,7 @@
 /// What was read of a message: named values in the order in which they were read.
 ///
-/// A plain value that outlives the packet. A name stands once in a well-formed message's fields; what
-/// repeats goes into a list. Texts and octets are cut at `longestValue`, so that what a message costs
+/// A plain value that outlives the packet. A name stands once: of what a message says twice the first is
+/// kept, and what it may say several times goes into a list. Texts and octets are cut at `longestValue`, so that what a message costs
 /// is bounded by its own length.
 public struct Fields: Hashable, Sendable {
   /// Octets of a text or an octet string that are kept.
@@ -22,8 +22,9 @@ public struct Fields: Hashable, Sendable {
   /// Whether there is none.
   public var isEmpty: Bool { list.isEmpty }
 
-  /// Adds a value of any kind.
+  /// Adds a value of any kind, unless there is one of that name.
   public mutating func add(_ name: String, _ value: FieldValue) {
+    guard !list.contains(where: { $0.name == name }) else { return }
     list.append(Field(name, value))
   }
 

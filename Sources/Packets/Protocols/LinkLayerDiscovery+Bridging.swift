@@ -17,7 +17,7 @@ extension LinkLayerDiscovery {
     case 3:
       var vlan = Fields()
       vlan.add("vlan_id", try reader.uint16())
-      vlan.add("vlan_name", text: try reader.take(Int(try reader.uint8())))
+      vlan.add("vlan_name", text: try reader.take(Int(try reader.uint8())).untilZero())
       gathered.bridgingLists.append(.group(vlan), to: "vlans")
     case 4:
       gathered.bridgingLists.append(

@@ -33,7 +33,7 @@ extension LinkLayerDiscovery {
     case 5...11:
       let name = inventory[Int(subtype) - 5]
       guard gathered.mediaEndpoint[name] == nil else { throw .option }
-      gathered.mediaEndpoint.add(name, text: reader.rest)
+      gathered.mediaEndpoint.add(name, text: reader.rest.untilZero())
     default: return false
     }
     return true

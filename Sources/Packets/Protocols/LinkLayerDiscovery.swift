@@ -63,7 +63,8 @@ enum LinkLayerDiscovery: Dissector {
     case 4...6:
       let name = ["port_description", "system_name", "system_description"][Int(type) - 4]
       guard fields[name] == nil else { throw .option }
-      fields.add(name, text: value)
+      // Some senders count the zero behind a text.
+      fields.add(name, text: value.untilZero())
     case 7:
       guard fields["system_capabilities"] == nil else { throw .option }
       let capabilities = try reader.uint16()
