@@ -287,8 +287,8 @@ class Expectation:
         frame, layers = self.alone[index], self.layers(index)
         for key, field in (("time", "frame.time_epoch"), ("wire_length", "frame.len"),
                            ("captured_length", "frame.cap_len")):
-            value = frame[field][0] if key == "time" else int(frame[field][0])
-            if ours[key] != value:
+            value = frame[field][0] if frame[field] else None
+            if value is not None and str(ours[key]) != value:
                 yield key, ours[key], value
         outers = ours.get("encapsulations", [])
         outermost, deepest = layers.packets[0], layers.packets[-1]
