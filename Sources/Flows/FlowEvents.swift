@@ -3,6 +3,9 @@ public struct FlowEvents: ~Copyable {
   /// The events since the last `removeAll()`, in order.
   public private(set) var list: [FlowEvent] = []
   private var connections: [Connection] = []
+  /// The conversations that flows which were opened lie in, by the indices of their `.opened` in `list`,
+  /// ascending; only where the table keeps histories.
+  public private(set) var parents: [(event: Int, name: ConnectionName)] = []
 
   /// How many events are taken before they must be handed on.
   public static let capacity = 1024
@@ -14,6 +17,7 @@ public struct FlowEvents: ~Copyable {
   public mutating func removeAll() {
     list.removeAll(keepingCapacity: true)
     connections.removeAll(keepingCapacity: true)
+    parents.removeAll(keepingCapacity: true)
   }
 
   /// The history that came with an event; `nil` unless it is the end of a flow, and the table keeps
@@ -30,6 +34,9 @@ public struct FlowEvents: ~Copyable {
 
   @inline(__always)
   mutating func append(_ event: FlowEvent) { list.append(event) }
+
+  /// Keeps the parent of the flow that the next event opens.
+  mutating func append(_ parent: ConnectionName) { parents.append((list.count, parent)) }
 
   /// Keeps the history of the next event; its number, which is below `capacity`.
   mutating func append(_ connection: Connection) -> UInt16 {

@@ -5,6 +5,8 @@ extension FlowTable {
   /// Starts a flow with its first packet.
   @inline(never)
   mutating func open(_ packets: Span<Packet>, _ position: Int, events: inout FlowEvents) {
+    // Before a place is made free, which could be the parent's.
+    let parent = parent(packets, position)
     var place = slab.allocate()
     while place == nil {
       evict(events: &events)
@@ -17,8 +19,10 @@ extension FlowTable {
     fill(place, packets, position, start, isTold: told)
     index.insert(slab[place].tag, place)
     wheel.schedule(place, due: due(place))
+    probes[position].place = place
     if told {
       toldFlows += 1
+      if let parent { events.append(parent) }
       let cause = FlowCause(packets, position, side: probes[position].side)
       append(.opened, place, cause, to: &events)
       tellPacket(place, cause, isResumed: false, events: &events)

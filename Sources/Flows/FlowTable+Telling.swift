@@ -43,6 +43,17 @@ extension FlowTable {
     recordsHistory ? histories[place].sequel : FlowTable.clockEra(counters)
   }
 
+  /// The conversation that a packet which opens another one lies in; `nil` where there is none, or no
+  /// histories are kept.
+  mutating func parent(_ packets: Span<Packet>, _ position: Int) -> ConnectionName? {
+    let before = max(position - 1, 0)
+    let isCarried = packets[before].traits.contains(.carrier) && position > 0
+    let place = probes[before].place
+    guard recordsHistory, isCarried, place != FlowProbe.noPlace else { return nil }
+    return ConnectionName(
+      key: slab[place].key, start: histories[place].start, sequel: histories[place].sequel)
+  }
+
   /// The upper half of `sequel`.
   private static func clockEra(_ counters: FlowCounters) -> UInt32 {
     UInt32(truncatingIfNeeded: counters.clockSteps << 16)

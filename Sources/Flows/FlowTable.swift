@@ -153,6 +153,7 @@ public struct FlowTable: ~Copyable {
     for position in range {
       let side = FlowKey.make(packets[position], into: &probes[position].key)
       probes[position].side = side ?? FlowProbe.noSide
+      probes[position].place = FlowProbe.noPlace
       let hash = probes[position].key.hash(seed)
       probes[position].hash = hash
       index.prefetch(hash)
@@ -193,6 +194,7 @@ public struct FlowTable: ~Copyable {
   ) {
     let side = Int(probes[position].side)
     let time = packets[position].timestamp
+    probes[position].place = place
     if time > slab[place].last { slab[place].last = time }
     slab[place].packets[side] &+= 1
     slab[place].frameBytes[side] &+= UInt64(packets[position].wireLength)

@@ -14,7 +14,8 @@ struct Segment {
   let transport: IPProtocol
   /// Whether ports were read.
   let hasPorts: Bool
-  /// Whether the whole TCP header was read, apart from options; meaningful of TCP.
+  /// Whether the whole TCP header was read in the packet's own frame, apart from options; meaningful of
+  /// TCP. Other fragments count, and their place in the stream is not known.
   let hasHeader: Bool
   /// Bytes of IP headers and of the transport's header, as far as they were captured.
   let headerLength: UInt64
@@ -37,7 +38,8 @@ struct Segment {
     hasPorts = packets[position].traits.contains(.hasPorts)
     let behind = packets[position].payloadOffset
     let transportLength = behind &- packets[position].transportOffset
-    hasHeader = transportLength >= UInt32(TCPHeader.shortestLength)
+    let isReached = packets[position].transportOffset > 0
+    hasHeader = transportLength >= UInt32(TCPHeader.shortestLength) && isReached
     headerLength = UInt64(behind &- packets[position].networkOffset)
     length = Int64(packets[position].payloadLength)
     flags = packets[position].tcpFlags

@@ -16,10 +16,23 @@ struct BatchAside: Sendable {
   struct Datagram: Sendable {
     /// Index of the packet in the batch.
     let packet: Int
+    /// From the network header on, where it lies in `octets` too; empty where it is nowhere, and `nil`
+    /// where it is in the packet's frame.
+    let network: Range<Int>?
     /// From the transport header to the end of the payload; empty where there is no such header.
     let transport: Range<Int>
     /// What the deepest header carries.
     let payload: Range<Int>
+  }
+
+  /// Where the network header of a reassembled packet lies.
+  enum NetworkPlace {
+    /// In the frame.
+    case frame
+    /// In the datagram, from there on: the packet is in a tunnel that came in fragments.
+    case datagram(Int)
+    /// In bytes that are not kept.
+    case nowhere
   }
 
   mutating func removeAll() {
@@ -36,9 +49,10 @@ struct BatchAside: Sendable {
     for position in packets.indices {
       let packet = packets[position]
       for outer in Int(packet.outerStart)..<Int(packet.outerStart) + Int(packet.outerCount) {
-        let layer = outers[outer].packet
+        var layer = outers[outer].packet
         // What has neither addresses of IP nor stations of its own is part of the inner conversation.
         guard layer.isIP || layer.sourceMAC != packet.sourceMAC else { continue }
+        layer.traits.insert(.carrier)
         conversing.append(layer)
         origins.append((UInt16(truncatingIfNeeded: position), UInt16(truncatingIfNeeded: outer)))
       }
@@ -50,15 +64,22 @@ struct BatchAside: Sendable {
   /// Keeps a datagram, in which the header of a transport (if there is one) and a payload start as given;
   /// of one inside another, which is told first, the outer one is dropped.
   mutating func keep(
-    _ datagram: [UInt8], ofPacket packet: Int, transport: Int?, payload: Range<Int>
+    _ datagram: [UInt8], ofPacket packet: Int, network: NetworkPlace, transport: Int?,
+    payload: Range<Int>
   ) {
     guard datagrams.last?.packet != packet else { return }
     let start = octets.count
     octets += datagram
     let end = start + payload.upperBound
+    let header: Range<Int>? =
+      switch network {
+      case .frame: nil
+      case .datagram(let offset): start + min(offset, payload.upperBound)..<end
+      case .nowhere: end..<end
+      }
     datagrams.append(
       Datagram(
-        packet: packet, transport: start + (transport ?? payload.upperBound)..<end,
+        packet: packet, network: header, transport: start + (transport ?? payload.upperBound)..<end,
         payload: start + payload.lowerBound..<end))
   }
 

@@ -6,7 +6,8 @@ public import Capture
 /// around it. An inner packet without a link layer of its own keeps the addresses and tags of the frame.
 ///
 /// Of a reassembled packet, offsets and payload lengths are those of what its own frame carries, so that
-/// nothing counts twice; `PacketBatch` has the whole.
+/// nothing counts twice; `PacketBatch` has the whole. A packet in a tunnel that was reassembled came in no
+/// other frame: its lengths are its own, and its offsets those in the datagram.
 public struct Packet: Sendable {
   /// When the frame was captured.
   public var timestamp = Timestamp(rawValue: 0)
@@ -100,6 +101,8 @@ public struct Packet: Sendable {
     public static var dontFragment: Traits { Traits(rawValue: 16) }
     /// The frame brought the last missing fragment: the packet was read from the whole datagram.
     public static var reassembled: Traits { Traits(rawValue: 32) }
+    /// Among `PacketBatch.conversing`: the next packet lies in this one.
+    public static var carrier: Traits { Traits(rawValue: 64) }
   }
 
   /// Whether the packet is IP and its network header was read.

@@ -90,6 +90,21 @@ public struct PacketBatch: ~Copyable {
     return frames.bytes.extracting(frame + start..<frame + end)
   }
 
+  /// The captured bytes of a packet from its network header to the end of its payload, likewise; none
+  /// where they are not there.
+  @_lifetime(borrow self, copy frames)
+  borrowing func network(of index: Int, in frames: FrameBatch) -> RawSpan {
+    let packet = packets[index]
+    if packet.traits.contains(.reassembled), let place = aside.place(ofPacket: index),
+      let header = aside.datagrams[place].network
+    {
+      return aside.octets.octets.extracting(header)
+    }
+    let end = Int(packet.payloadOffset + packet.payloadCaptured)
+    let frame = frames.records[index].offset
+    return frames.bytes.extracting(frame + min(Int(packet.networkOffset), end)..<frame + end)
+  }
+
   /// The first `count` packets to be written over; the room grows where a batch is larger than planned.
   @_lifetime(&self)
   mutating func slots(_ count: Int) -> MutableSpan<Packet> {

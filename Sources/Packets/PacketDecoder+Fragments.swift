@@ -85,19 +85,25 @@ extension PacketDecoder {
     decodeInward(&content, into: &packet, at: index)
     let isReached = packet.transportOffset != (packet.outerCount == own.outerCount ? .max : 0)
     let start = Int(packet.payloadOffset)
+    let isInside = packet.outerCount > own.outerCount
+    // A datagram that lay in another one has its network header there, and that is not kept.
+    let network: BatchAside.NetworkPlace =
+      isInside ? .datagram(Int(packet.networkOffset)) : before == .max ? .frame : .nowhere
     aside.keep(
-      octets, ofPacket: index, transport: isReached ? Int(packet.transportOffset) : nil,
+      octets, ofPacket: index, network: network,
+      transport: isReached ? Int(packet.transportOffset) : nil,
       payload: start..<start + Int(packet.payloadCaptured))
     wholeSince = before
-    packet.setPlaces(as: own)
-    guard packet.outerCount > own.outerCount else {
+    guard isInside else {
+      packet.setPlaces(as: own)
       packet.traits.formUnion(fragmentTraits)
       return
     }
-    // The traits of a fragment belong to the layer that was one.
+    // Traits and places of a fragment belong to the layer that was one; what is inside came in this frame
+    // alone, and counts with all its octets.
     let first = Int(packet.outerStart) + Int(own.outerCount)
     aside.outers[first].packet.traits.formUnion(fragmentTraits)
-    for place in first..<aside.outers.count { aside.outers[place].packet.setPlaces(as: own) }
+    aside.outers[first].packet.setPlaces(as: own)
   }
 }
 

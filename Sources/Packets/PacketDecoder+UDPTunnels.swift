@@ -47,7 +47,10 @@ extension PacketDecoder {
       announce(.network, in: .vxlan, network, .ipv4)
     case 2 where IPv6Header.isLikely(rest, wireLength: length):
       announce(.network, in: .vxlan, network, .ipv6)
-    case 3 where EthernetHeader.isPlausible(rest, wireLength: length):
+    case 3
+    where header.isExact
+      ? EthernetHeader.isPlausible(rest, wireLength: length)
+      : EthernetHeader.isLikely(rest, wireLength: length):
       announce(.ethernet, in: .vxlan, network)
     case 5: announce(.network, in: .vxlan, network, .mpls)
     default: return

@@ -6,7 +6,8 @@ public import Packets
 ///
 /// Zeek's: `ts`, `uid`, `id.orig_h`, `id.orig_p`, `id.resp_h`, `id.resp_p`, `proto`, `service`,
 /// `duration`, `orig_bytes`, `resp_bytes`, `conn_state`, `local_orig`, `local_resp`, `missed_bytes`,
-/// `history`, `orig_pkts`, `orig_ip_bytes`, `resp_pkts`, `resp_ip_bytes`, `ip_proto`. Added:
+/// `history`, `orig_pkts`, `orig_ip_bytes`, `resp_pkts`, `resp_ip_bytes`, `tunnel_parents` (the
+/// conversation around its first packet), `ip_proto`. Added:
 /// `community_id`, `orig_l2_addr`, `resp_l2_addr`, `vlan`, `inner_vlan`, `link_protocol` (only where
 /// `proto` is `link`), `fragments`, `app_protocol`, `suggested_protocol`, `ja4`, `ja4s`, `sni`.
 ///
@@ -20,7 +21,8 @@ public struct ConnectionLine: Sendable {
 
   /// Writes the line, line feed included, behind what the writer holds.
   public func write(
-    _ flow: Flow, _ connection: Connection, _ session: Session, to line: inout JSONWriter
+    _ flow: Flow, _ connection: Connection, _ session: Session, parent: String? = nil,
+    to line: inout JSONWriter
   ) {
     let initiator = flow.initiator
     let responder = flow.responder
@@ -59,6 +61,11 @@ public struct ConnectionLine: Sendable {
     if flow.isIP { line.field("orig_ip_bytes", connection.originator.ipBytes) }
     line.field("resp_pkts", connection.responder.packets)
     if flow.isIP { line.field("resp_ip_bytes", connection.responder.ipBytes) }
+    if let parent {
+      line.beginArray("tunnel_parents")
+      line.text(parent)
+      line.endArray()
+    }
     writeAdditions(flow, session, to: &line)
     line.endObject()
     line.endLine()

@@ -101,7 +101,9 @@ public struct PacketLine {
     _ packet: borrowing Packet, isCarrier: Bool, to line: inout JSONWriter
   ) {
     if packet.network != .none { line.text("\(packet.network)") }
-    guard packet.isIP, packet.transportOffset > 0 else { return }
+    let isWhole = packet.traits.isSuperset(of: [.reassembled, .hasPorts])
+    let isReached = packet.transportOffset > 0
+    guard packet.isIP, isWhole || isReached else { return }
     if isCarrier, !packet.traits.contains(.hasPorts) { return }
     line.text(packet.transport.layerName)
   }

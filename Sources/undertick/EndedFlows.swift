@@ -14,6 +14,8 @@ struct EndedFlows {
     let flow: Flow
     let connection: Connection
     let session: Session
+    /// The conversation that its first packet lay in.
+    let parent: ConnectionName?
   }
 
   /// Held back, not sorted.

@@ -7,6 +7,8 @@ struct FlowWriter: ~Copyable {
   private let line: ConnectionLine
   private let ipOnly: Bool
   private var ended = EndedFlows()
+  /// Of flows that are going on in tunnels, by their places.
+  private var parents: [UInt32: ConnectionName] = [:]
   private var sink = ReportSink(descriptor: 1, name: "standard output")
   private var lines = JSONWriter(capacity: 1 << 17)
 
@@ -20,13 +22,18 @@ struct FlowWriter: ~Copyable {
   mutating func take(
     _ events: inout FlowEvents, _ contents: [SightedContent]
   ) throws(SinkError) {
-    for (event, content) in zip(events.list, contents) {
-      guard let connection = events.connection(of: event), event.flow.isIP || !ipOnly else {
-        continue
+    var opened = events.parents[...]
+    for (index, (event, content)) in zip(events.list, contents).enumerated() {
+      if let next = opened.first, next.event == index {
+        parents[event.place] = opened.removeFirst().name
       }
+      guard let connection = events.connection(of: event) else { continue }
+      let parent = parents.removeValue(forKey: event.place)
+      guard event.flow.isIP || !ipOnly else { continue }
       ended.add(
         EndedFlows.Entry(
-          end: event.time, flow: event.flow, connection: connection, session: content.session))
+          end: event.time, flow: event.flow, connection: connection, session: content.session,
+          parent: parent))
     }
     events.removeAll()
     try write()
@@ -41,7 +48,8 @@ struct FlowWriter: ~Copyable {
   private mutating func write() throws(SinkError) {
     guard !ended.ready.isEmpty else { return }
     for entry in ended.ready {
-      line.write(entry.flow, entry.connection, entry.session, to: &lines)
+      line.write(
+        entry.flow, entry.connection, entry.session, parent: entry.parent?.uid, to: &lines)
       if lines.byteCount >= 1 << 16 { try flush() }
     }
     ended.removeReady()

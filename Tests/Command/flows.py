@@ -6,7 +6,7 @@ from captures import Capture
 from harness import CAPTURE, DEVICES, check, equal, expect, run, write
 
 ORDER = """ts uid id.orig_h id.orig_p id.resp_h id.resp_p proto service duration orig_bytes resp_bytes conn_state
-    local_orig local_resp missed_bytes history orig_pkts orig_ip_bytes resp_pkts resp_ip_bytes ip_proto community_id
+    local_orig local_resp missed_bytes history orig_pkts orig_ip_bytes resp_pkts resp_ip_bytes tunnel_parents ip_proto community_id
     orig_l2_addr resp_l2_addr vlan inner_vlan link_protocol fragments app_protocol suggested_protocol ja4 ja4s
     sni""".split()
 

@@ -222,7 +222,7 @@ class Conversation:
         here.flags |= packet.tcp[0] if packet.tcp else 0
         self.heard = max(self.heard, packet.time)
         self.has_payload |= packet.payload > 0
-        if packet.tcp:
+        if packet.has_header:
             self.follow(packet, side)
             return
         self.last = max(self.last, packet.time)
@@ -464,6 +464,8 @@ class Conversation:
             line[name] = vlan
         if packet.is_later_fragment:
             line["fragments"] = True
+        if packet.carrier and packet.carrier.conversation:
+            line["tunnel_parents"] = [packet.carrier.conversation.uid()]
         return line
 
     def uid(self):
@@ -566,5 +568,6 @@ def conversations(packets):
             if packet.time - one.counted_from >= SPLIT:
                 one.counted_from = packet.time
             one.note_close(packet, side)
+        packet.conversation = one
         one.add(packet, side)
     return [one.line() for one in done], max(steps, 0)

@@ -1,19 +1,23 @@
-"""Reads frames: link layer, tags, IP with its extension headers, and the transport's header.
+"""Reads frames: link layer, tags, IP with its extension headers, the transport's header, and what lies in it.
 
-`read(frame)` gives a `Packet`. What encapsulates further (tunnels, PPPoE, MPLS) is the payload of its carrier.
-What leads to what stands in three places: `LINKS` by link type, `network` by EtherType, `transport` by IP
-protocol.
+`Reader.read(frame)` gives the `Packet` values that a frame counts for: those that carry others first, the deepest
+one last. What leads to what stands in three places: `LINKS` by link type, `Reader.network` by EtherType,
+`Reader.transport` by IP protocol. The headers of tunnels are in flows_tunnels.py, datagrams that came in fragments
+in flows_fragments.py.
 """
 
 from dataclasses import dataclass, field
 
+import flows_tunnels as tunnels
+from flows_fragments import Datagrams
+
 TAGS = {0x8100, 0x88A8, 0x9100, 0x9200, 0x9300}
 EXTENSIONS = {0, 43, 44, 51, 60, 135, 139, 140}
 IP = {4: 0x0800, 6: 0x86DD}
-
-
-class Unreadable(Exception):
-    """A header is cut, or contradicts itself: what was read before it stands."""
+MPLS = (0x8847, 0x8848)
+DEEPEST = 8  # packets around another one
+Unreadable = tunnels.Unreadable
+number = tunnels.number
 
 
 @dataclass
@@ -37,6 +41,21 @@ class Packet:
     ip_length: int = 0
     payload: int = 0
     tcp: tuple = None  # flags, sequence, acknowledgment, window
+    has_header: bool = False  # that of TCP, in the packet's own frame
+    depth: int = 0  # packets around it
+    tunnel: int = 0  # the number of the tunnel that it lies in
+    start: int = None  # where its network header starts
+    is_finished: bool = False
+    carrier: object = None  # the packet around it that counts too
+    conversation: object = None
+
+    def finish(self, cursor):
+        """What is left is the payload."""
+        if not self.is_finished:
+            self.is_finished = True
+            self.payload = cursor.wire
+            if self.version:
+                self.ip_length = cursor.at - self.start + cursor.wire
 
 
 class Cursor:
@@ -59,29 +78,6 @@ class Cursor:
     def limit(self, length):
         if length < self.wire:
             self.data, self.wire = self.data[:length], length
-
-
-def number(data, at, size=2):
-    return int.from_bytes(data[at:at + size], "big")
-
-
-def read(frame):
-    """The packet of a frame."""
-    packet = Packet(frame.time, frame.wire)
-    cursor = Cursor(frame.data, max(frame.wire - frame.check_sequence, 0))
-    start = None
-    try:
-        layer = LINKS.get(frame.link)
-        if layer and (type := layer(cursor, packet)) is not None:
-            packet.link = ethertype(type)
-            start = cursor.at
-            network(type, cursor, packet)
-    except Unreadable:
-        pass
-    packet.payload = cursor.wire
-    if packet.version:
-        packet.ip_length = cursor.at - start + cursor.wire
-    return packet
 
 
 def ethertype(type):
@@ -170,23 +166,10 @@ def loopback(cursor, packet):
 
 
 def ppp(cursor, packet):
-    data = cursor.data
-    start = data[:2]
-    is_cisco = start in (b"\x0f\x00", b"\x8f\x00")
-    framing = 2 if is_cisco or start == b"\xff\x03" else 0
-    data = cursor.need(framing + 1)
-    if data[framing] == 0xFF and len(data) == 1:
-        raise Unreadable
-    if data[framing] & 1 and not is_cisco:
-        protocol, length = data[framing], framing + 1
-    else:
-        cursor.need(framing + 2)
-        protocol, length = number(data, framing), framing + 2
+    length, protocol, is_cisco = tunnels.ppp(cursor.data)
     packet.link = ethertype(protocol) if is_cisco else f"ppp {protocol:04x}"
     cursor.skip(length)
-    if is_cisco:
-        return protocol if protocol in IP.values() else None
-    return {0x21: IP[4], 0x57: IP[6]}.get(protocol)
+    return tunnels.ppp_type(protocol, is_cisco)
 
 
 def nflog(cursor, packet):
@@ -212,101 +195,15 @@ def nflog(cursor, packet):
     return None
 
 
-def pppoe_session(cursor, packet):
-    packet.link = "0x8864"
-
-
 def raw(cursor, packet):
     return IP[6] if cursor.data[:1] and cursor.data[0] >> 4 == 6 else IP[4]
 
 
 LINKS = {
-    0: loopback, 1: ethernet, 9: ppp, 12: raw, 14: raw, 50: ppp, 51: pppoe_session, 101: raw, 104: ppp,
+    0: loopback, 1: ethernet, 9: ppp, 12: raw, 14: raw, 50: ppp, 51: lambda *_: 0x8864, 101: raw, 104: ppp,
     108: loopback, 113: cooked(16), 228: lambda *_: IP[4], 229: lambda *_: IP[6], 239: nflog,
     276: cooked(20),
 }
-
-
-def network(type, cursor, packet):
-    if type == IP[4]:
-        ipv4(cursor, packet)
-    elif type == IP[6]:
-        ipv6(cursor, packet)
-    elif type in (0x0806, 0x8035):
-        data = cursor.need(8)
-        hardware, protocol = data[4], data[5]
-        if number(data, 0) == 1 and hardware != 6 or number(data, 2) == 0x0800 and protocol != 4:
-            raise Unreadable
-        length = 8 + 2 * (hardware + protocol)
-        if len(data) < length:
-            raise Unreadable
-        cursor.limit(length)
-        cursor.skip(length)
-
-
-def ipv4(cursor, packet):
-    data = cursor.need(20)
-    length, total = (data[0] & 15) * 4, number(data, 2)
-    if data[0] >> 4 != 4 or length < 20:
-        raise Unreadable
-    packet.version, packet.hop_limit, packet.protocol = 4, data[8], data[9]
-    packet.source, packet.destination = data[12:16], data[16:20]
-    if total:
-        if total < length:
-            raise Unreadable
-        cursor.limit(total)
-    if length > cursor.wire:
-        raise Unreadable
-    fragment = number(data, 6)
-    cursor.skip(length)
-    packet.is_fragment = fragment & 0x3FFF != 0
-    packet.is_later_fragment = fragment & 0x1FFF != 0
-    if not packet.is_later_fragment:
-        transport(cursor, packet)
-
-
-def ipv6(cursor, packet):
-    data = cursor.need(40)
-    if data[0] >> 4 != 6:
-        raise Unreadable
-    length = number(data, 4)
-    packet.version, packet.protocol, packet.hop_limit = 6, data[6], data[7]
-    packet.source, packet.destination = data[8:24], data[24:40]
-    cursor.skip(40)
-    if length:
-        cursor.limit(length)
-    elif packet.protocol == 59:
-        cursor.limit(0)
-    for count in range(17):
-        if packet.protocol not in EXTENSIONS:
-            break
-        if count == 16:
-            raise Unreadable
-        if extension(cursor, packet, length):
-            return
-    transport(cursor, packet)
-
-
-def extension(cursor, packet, payload_length):
-    """Steps over a header; whether it is of a fragment that is not the first."""
-    data = cursor.need(8)
-    kind = packet.protocol
-    length = 8 if kind == 44 else (data[1] + 2) * 4 if kind == 51 else (data[1] + 1) * 8
-    if length > cursor.wire or kind == 51 and length < 12:
-        raise Unreadable
-    data = cursor.need(length)
-    if kind == 0:
-        jumbo = jumbo_length(data[2:length])
-        if jumbo and payload_length == 0 and jumbo > 65535:
-            cursor.limit(jumbo)
-    packet.protocol = data[0]
-    fragment = number(data, 2)
-    cursor.skip(length)
-    if kind == 44 and fragment & 0xFFF9:
-        packet.is_fragment = True
-        packet.is_later_fragment = fragment & 0xFFF8 != 0
-        return packet.is_later_fragment
-    return False
 
 
 def jumbo_length(options):
@@ -324,30 +221,210 @@ def jumbo_length(options):
     return found
 
 
-def transport(cursor, packet):
-    kind = packet.protocol
-    data = cursor.data
-    if kind in (6, 17, 132, 136) and len(data) >= 4:
-        packet.ports = (number(data, 0), number(data, 2))
-    if kind == 6:
-        data = cursor.need(20)
-        length = (data[12] >> 4) * 4
-        if not 20 <= length <= cursor.wire:
+class Reader:
+    """Reads one frame after the other; remembers fragments."""
+
+    def __init__(self):
+        self.datagrams = Datagrams()
+        self.packets = []  # of the frame, outermost first
+        self.whole_at = None  # how deep the datagram lies that is being read
+
+    def read(self, frame):
+        """The packets that a frame counts for, outermost first."""
+        packet = Packet(frame.time, frame.wire)
+        self.packets = [packet]
+        cursor = Cursor(frame.data, max(frame.wire - frame.check_sequence, 0))
+        try:
+            layer = LINKS.get(frame.link)
+            if layer and (type := layer(cursor, packet)) is not None:
+                self.network(type, cursor, packet)
+        except Unreadable:
+            pass
+        packet.finish(cursor)
+        *outers, deepest = self.packets
+        # What has neither addresses of IP nor a station of its own is part of what it carries.
+        counted = [each for each in outers if each.version or each.source_mac != deepest.source_mac] + [deepest]
+        for carrier, each in zip(counted, counted[1:]):
+            each.carrier = carrier
+        return counted
+
+    def enter(self, inside, cursor, outer):
+        """Reads the packet that another one carries; where it cannot start there, the other one is the deepest."""
+        data = cursor.data
+        shortest = {"ethernet": 14, "typed": 2, IP[4]: 20, IP[6]: 40}.get(inside.kind, 0)
+        if outer.depth == DEEPEST or len(data) < shortest:
             raise Unreadable
-        packet.tcp = (data[13], number(data, 4, 4), number(data, 8, 4), number(data, 14))
-        cursor.skip(length)
-    elif kind == 17:
-        length = number(cursor.need(8), 4)
-        if length >= 8 and (length <= cursor.wire or packet.is_fragment):
+        if inside.kind == IP[4] and not 0x45 <= data[0] <= 0x4F or inside.kind == IP[6] and data[0] >> 4 != 6:
+            raise Unreadable
+        outer.finish(cursor)
+        packet = Packet(outer.time, outer.wire, depth=outer.depth + 1, tunnel=inside.tunnel)
+        if inside.kind != "ethernet":
+            packet.source_mac, packet.destination_mac = outer.source_mac, outer.destination_mac
+            packet.vlans = list(outer.vlans)
+        self.packets.append(packet)
+        try:
+            type = inside.kind
+            if type == "ethernet":
+                type = ethernet(cursor, packet)
+            elif type == "typed":
+                type = number(data, 0)
+                cursor.skip(2)
+                type = tags(type, cursor, packet)
+            elif isinstance(type, str):
+                packet.link, type = type, None
+            if type is not None:
+                self.network(type, cursor, packet)
+        except Unreadable:
+            pass
+        packet.finish(cursor)
+
+    def network(self, type, cursor, packet):
+        packet.link = ethertype(type)
+        packet.start = cursor.at
+        if type == IP[4]:
+            self.ipv4(cursor, packet)
+        elif type == IP[6]:
+            self.ipv6(cursor, packet)
+        elif type in (0x0806, 0x8035):
+            data = cursor.need(8)
+            hardware, protocol = data[4], data[5]
+            if number(data, 0) == 1 and hardware != 6 or number(data, 2) == 0x0800 and protocol != 4:
+                raise Unreadable
+            length = 8 + 2 * (hardware + protocol)
+            if len(data) < length:
+                raise Unreadable
             cursor.limit(length)
-        cursor.skip(8)
-    elif kind == 132:
-        cursor.need(12)
-        cursor.skip(12)
-    elif kind == 136:
-        cursor.need(8)
-        cursor.skip(8)
-    elif kind in (1, 58):
-        data = cursor.need(4)
-        packet.ports = (data[0], data[1])
-        cursor.skip(4)
+            cursor.skip(length)
+        elif type in tunnels.BY_TYPE and (inside := tunnels.BY_TYPE[type](cursor)):
+            self.enter(inside, cursor, packet)
+
+    def ipv4(self, cursor, packet):
+        data = cursor.need(20)
+        length, total = (data[0] & 15) * 4, number(data, 2)
+        if data[0] >> 4 != 4 or length < 20:
+            raise Unreadable
+        packet.version, packet.hop_limit, packet.protocol = 4, data[8], data[9]
+        packet.source, packet.destination = data[12:16], data[16:20]
+        if total:
+            if total < length:
+                raise Unreadable
+            cursor.limit(total)
+        if length > cursor.wire:
+            raise Unreadable
+        identification, fragment = number(data, 4), number(data, 6)
+        cursor.skip(length)
+        if fragment & 0x3FFF:
+            self.fragment(cursor, packet, identification, (fragment & 0x1FFF) * 8, bool(fragment & 0x2000))
+        else:
+            self.transport(cursor, packet)
+
+    def ipv6(self, cursor, packet):
+        data = cursor.need(40)
+        if data[0] >> 4 != 6:
+            raise Unreadable
+        length = number(data, 4)
+        packet.version, packet.protocol, packet.hop_limit = 6, data[6], data[7]
+        packet.source, packet.destination = data[8:24], data[24:40]
+        cursor.skip(40)
+        if length:
+            cursor.limit(length)
+        elif packet.protocol == 59:
+            cursor.limit(0)
+        self.extensions(cursor, packet, length)
+
+    def extensions(self, cursor, packet, payload_length, count=0):
+        """Steps over the headers between IPv6 and the transport, and reads that."""
+        while packet.version == 6 and packet.protocol in EXTENSIONS:
+            if count == 16:
+                raise Unreadable
+            count += 1
+            data = cursor.need(8)
+            kind = packet.protocol
+            length = 8 if kind == 44 else (data[1] + 2) * 4 if kind == 51 else (data[1] + 1) * 8
+            if length > cursor.wire or kind == 51 and length < 12:
+                raise Unreadable
+            data = cursor.need(length)
+            if kind == 0:
+                jumbo = jumbo_length(data[2:length])
+                if jumbo and payload_length == 0 and jumbo > 65535:
+                    cursor.limit(jumbo)
+            packet.protocol = data[0]
+            fragment, identification = number(data, 2), number(data, 4, 4)
+            cursor.skip(length)
+            if kind == 44 and fragment & 0xFFF9:
+                return self.fragment(
+                    cursor, packet, identification, fragment & 0xFFF8, bool(fragment & 1), payload_length, count)
+        return self.transport(cursor, packet)
+
+    def fragment(self, cursor, packet, identification, offset, is_more, payload_length=0, count=0):
+        """Reads what a fragment has of the transport's header, or the datagram that it completes."""
+        # A fragment, or what was put together, may hold other fragments only in a tunnel.
+        if packet.is_fragment or self.whole_at == packet.depth:
+            return None if offset else self.extensions(cursor, packet, payload_length, count)
+        packet.is_fragment, packet.is_later_fragment = True, offset != 0
+        key = (packet.version, packet.source, packet.destination, packet.protocol if packet.version == 4 else None,
+               identification, tuple(packet.vlans[:5]), len(packet.vlans), packet.depth, packet.tunnel)
+        datagram, whole = self.datagrams.add(key, packet.time, cursor, offset, is_more, packet.protocol)
+        if whole is not None:
+            return self.whole(whole, datagram.protocol, cursor, packet)
+        if offset:
+            if datagram and datagram.ports:
+                packet.protocol, packet.ports = datagram.ports
+            return None
+        try:
+            return self.extensions(cursor, packet, payload_length, count)
+        finally:
+            if datagram and packet.ports and not datagram.ports:
+                datagram.ports = packet.protocol, packet.ports
+
+    def whole(self, data, protocol, cursor, packet):
+        """Reads a datagram; its last fragment counts as what it is itself."""
+        packet.finish(cursor)
+        flags = packet.is_fragment, packet.is_later_fragment
+        packet.is_fragment = packet.is_later_fragment = False
+        packet.protocol = protocol
+        before, self.whole_at = self.whole_at, packet.depth
+        try:
+            self.extensions(Cursor(data, len(data)), packet, 1)
+        except Unreadable:
+            pass
+        self.whole_at = before
+        packet.is_fragment, packet.is_later_fragment = flags
+        packet.has_header = False
+
+    def transport(self, cursor, packet):
+        kind = packet.protocol
+        data = cursor.data
+        if kind in (6, 17, 132, 136) and len(data) >= 4:
+            packet.ports = (number(data, 0), number(data, 2))
+        if kind == 6:
+            data = cursor.need(20)
+            length = (data[12] >> 4) * 4
+            if not 20 <= length <= cursor.wire:
+                raise Unreadable
+            packet.tcp = (data[13], number(data, 4, 4), number(data, 8, 4), number(data, 14))
+            packet.has_header = True
+            cursor.skip(length)
+        elif kind == 17:
+            length = number(cursor.need(8), 4)
+            if length >= 8 and (length <= cursor.wire or packet.is_fragment):
+                cursor.limit(length)
+            cursor.skip(8)
+            # Of a tunnel's first fragment nothing is entered; its whole datagram is.
+            if not packet.is_fragment and (inside := tunnels.in_udp(*packet.ports, cursor)):
+                self.enter(inside, cursor, packet)
+        elif kind in (132, 136):
+            length = 12 if kind == 132 else 8
+            cursor.need(length)
+            cursor.skip(length)
+        elif kind in (1, 58):
+            data = cursor.need(4)
+            packet.ports = (data[0], data[1])
+            cursor.skip(4)
+        elif packet.is_fragment:
+            pass
+        elif kind == 51:
+            packet.protocol = tunnels.authentication(cursor)
+            self.transport(cursor, packet)
+        elif kind in tunnels.BY_PROTOCOL and (inside := tunnels.BY_PROTOCOL[kind](cursor)):
+            self.enter(inside, cursor, packet)

@@ -156,7 +156,7 @@ import Testing
     #expect(last.ports == [5000, 53])
     #expect(last.payload == bytes("64 61 74 61"))
     #expect(last.transportBytes.count == 12)
-    #expect(last.payloadLength == UInt32(gre.count - 64))
+    #expect(last.payloadLength == 4)
     // The layer that was in fragments says so; those inside were whole.
     #expect(
       last.outerTraits

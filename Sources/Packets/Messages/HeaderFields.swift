@@ -3,17 +3,14 @@
 /// Reads again what the decoder found sound, at the offsets that it left; nothing here decides what
 /// follows what.
 enum HeaderFields {
-  /// The network and transport headers of a packet that came from `frame`, one group each.
+  /// The network and transport headers of a packet, one group each.
   /// - Parameters:
   ///   - packet: The packet.
-  ///   - frame: Its frame.
-  ///   - transport: Its bytes from the transport header on, which need not lie in the frame.
+  ///   - network: Its bytes from the network header on.
+  ///   - transport: Its bytes from the transport header on, which may lie elsewhere.
   /// - Returns: The groups, none for what was not read.
-  static func read(_ packet: Packet, in frame: RawSpan, transport: RawSpan) -> Fields {
+  static func read(_ packet: Packet, network: RawSpan, transport: RawSpan) -> Fields {
     var fields = Fields()
-    let end = Int(packet.payloadOffset + packet.payloadCaptured)
-    guard end <= frame.byteCount, packet.networkOffset < end else { return fields }
-    let network = frame.extracting(Int(packet.networkOffset)..<end)
     switch packet.network {
     case .ipv4: add(ipv4: network, to: &fields)
     case .ipv6: add(ipv6: network, to: &fields)

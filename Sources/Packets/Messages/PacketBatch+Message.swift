@@ -45,9 +45,7 @@ extension PacketBatch {
     of position: Int, in frames: FrameBatch
   ) -> Fields {
     HeaderFields.read(
-      packets[position],
-      in: frames.bytes.extracting(droppingFirst: frames.records[position].offset)
-        .extracting(first: Int(frames.records[position].capturedLength)),
+      packets[position], network: network(of: position, in: frames),
       transport: transport(of: position, in: frames))
   }
 }

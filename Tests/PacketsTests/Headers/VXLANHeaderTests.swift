@@ -12,13 +12,22 @@ import Testing
     #expect(view.networkIdentifier == 123)
     #expect(view.groupPolicy == group)
     #expect(view.nextProtocol == next)
+    #expect(view.isExact)
   }
 
   @Test(arguments: [
-    "00 00 00 00 00 00 7b 00", "08 00 00 01 00 00 7b 00", "08 01 00 00 00 00 7b 00",
-    "08 00 00 00 00 00 7b 01", "0c 00 01 02 00 00 7b 00", "88 01 00 10 00 00 7b 00",
-    "48 00 00 00 00 00 7b 00",
+    "08 00 00 01 00 00 7b 00", "08 01 00 00 00 00 7b 00", "08 00 00 00 00 00 7b 01",
+    "0c 00 01 02 00 00 7b 00", "88 01 00 10 00 00 7b 00", "48 00 00 00 00 00 7b 00",
   ])
+  func reservedBits(header: String) throws {
+    let octets = bytes(header)
+    let view = try VXLANHeader(unsafe octets.span.bytes)
+    #expect(!view.isExact)
+    #expect(view.networkIdentifier == 123)
+    #expect(view.nextProtocol == 3)
+  }
+
+  @Test(arguments: ["00 00 00 00 00 00 7b 00", "84 00 00 01 00 00 7b 00"])
   func refuses(header: String) {
     let octets = bytes(header)
     #expect(throws: DecodeFault(.vxlan, .field)) {
