@@ -174,7 +174,7 @@ def beacon_near_miss(case):
             network, time, six, target, 8086,
             messages.http_post("10.20.0.77", "/write?db=power", b"power watts=412i"),
             messages.http_answer(b""))
-    for time in beats(network, 8 * MINUTE, 600, 7):
+    for time in beats(network, 8 * MINUTE, 600, 5):
         life.check_in(network, time, two, target, port=8088)
 
 

@@ -24,7 +24,7 @@ struct PeriodicBeacon: Rule {
       Sees: the device's own conversations with one peer, protocol and port (and payload after a \
       pause inside a long connection) are driven by a clock: bets on when the next one comes, laid \
       from those before, win so much that traffic without a clock would look so with a chance below \
-      1 in 100,000, from 6 beats on. Random sleeps (jitter), missing beats, other traffic on the \
+      1 in 10,000, from 6 beats on. Random sleeps (jitter), missing beats, other traffic on the \
       same channel, and pauses of hours are no hiding place. Events within a second are one beat, \
       retries of an unanswered SYN are one event.
       Why: what calls home does so by a timer, and the period shows it even where the content is \

@@ -16,7 +16,7 @@ public struct RuleSettings: Hashable, Sendable {
   /// Gaps below this are too few for a rhythm.
   public var fewestGaps = 5
   /// The highest chance of being nothing at which a rhythm counts.
-  public var highestChance = 0.00001
+  public var highestChance = 0.0001
   /// Periods below this, in seconds, are no beacon: twice the fold, so that folding cannot make one.
   public var shortestPeriod = 2.0
   /// Periods above this, in seconds, are no beacon.
