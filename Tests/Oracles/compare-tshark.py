@@ -107,7 +107,8 @@ class Layers:
         self.unnamed = len(packet["ieee8021ah.csrc"]) - protocols.count("ieee8021ah")
         # Behind a switch's own header (ISL, FabricPath) tshark shows the inner addresses first.
         self.is_turned = protocols[:2] == ["eth", "eth"] or "isl" in protocols or "cfp" in protocols
-        for token in protocols:
+        # ISL is a layer eth of its own.
+        for token in protocols[1:] if protocols[:2] == ["eth", "eth"] else protocols:
             if not self.read(token):
                 break
         # tshark does not read on: of a tunnel whose form was agreed elsewhere, of a tagged FabricPath frame.

@@ -139,8 +139,8 @@ import Testing
   /// What a port suggests and the content contradicts stays plain UDP, without a fault.
   @Test(arguments: [
     (4789, "00 00 00 00 00 00 7b 00 \(SampleFrame.innerFrame)"),
-    (4789, "08 00 00 01 00 00 7b 00 \(SampleFrame.innerFrame)"),
-    (4789, "08 00 00 00 00 00 7b 01 \(SampleFrame.innerFrame)"),
+    (4789, "08 00 00 01 00 00 7b 00 02 00 00 00 00 04 02 00 00 00 00 03 12 34"),
+    (4789, "08 00 00 00 00 00 7b 01 02 00 00 00 00 03 02 00 00 00 00 03 08 00"),
     (4789, "08 00 00 00 00 00 7b 00 02 00 00 00 00 04 03 00 00 00 00 03 08 00"),
     (4789, "08 00 00 00 00 00 7b"), (8472, "74 65 73 74 74 65 73 74"),
     (6081, "42 00 65 58 00 00 0a 00 \(SampleFrame.innerFrame)"),
@@ -158,6 +158,16 @@ import Testing
     #expect(decoded.packet.destinationPort == UInt16(port))
     #expect(decoded.payload == 42..<42 + bytes(payload).count)
     #expect(decoded.packet.fault == .none)
+  }
+
+  /// Reserved bits of VXLAN do not hide a frame that looks like one without a doubt.
+  @Test(arguments: ["08 00 00 01 00 00 7b 00", "08 08 7f 7f 00 00 7b 01"])
+  func reservedBits(header: String) {
+    let payload = "\(header) \(SampleFrame.innerFrame)"
+    let decoded = Decoded(bytes(SampleFrame.frame("08 00", SampleFrame.udp(4789, payload))))
+    #expect(decoded.outers.map(\.encapsulation) == [.vxlan])
+    #expect(decoded.outers.map(\.identifier) == [123])
+    #expect(decoded.packet.destinationPort == 53)
   }
 
   /// An inner packet that cannot be read is none: the outer one stays, with the fault.

@@ -53,6 +53,45 @@ import Testing
   private let client: (UInt32, UInt16) = (0x0a14_010b, 40000)
   private let server: (UInt32, UInt16) = (0xc633_6432, 123)
 
+  /// A conversation that a packet opened which lay in another one names the conversation of that one.
+  @Test func parents() {
+    var around = packet(
+      1_700_000_000_000_000_000, from: client, to: (0xc633_6433, 4789), payload: 64)
+    around.traits.insert(.carrier)
+    let inside = packet(1_700_000_000_000_000_000, from: client, to: server, payload: 4)
+    let alone = packet(1_700_000_000_000_000_000, from: server, to: (0x0a14_010c, 9), payload: 4)
+    var generator = SystemRandomNumberGenerator()
+    var table = FlowTable(
+      limits: FlowLimits(), seed: FlowSeed(using: &generator), recordsHistory: true)
+    var events = FlowEvents()
+    let packets = [around, around, inside, alone]
+    let added = table.add(packets.span, from: 0, events: &events)
+    #expect(added == 4)
+    #expect(events.parents.count == 1)
+    let child = events.list[events.parents[0].event]
+    #expect(child.kind == .opened && child.flow.responder.port == 123)
+    let parent = events.list[0].flow
+    #expect(
+      events.parents[0].name.uid
+        == ConnectionUID.text(parent.key, start: around.timestamp, sequel: 0))
+    let line = lines([inside])[0]
+    #expect(!line.contains("tunnel_parents"))
+    events.removeAll()
+    #expect(events.parents.isEmpty)
+    let isMore = table.endAll(events: &events)
+    #expect(!isMore)
+    let written = events.list.compactMap { event in
+      events.connection(of: event).map { connection in
+        writtenText {
+          ConnectionLine(local: .unrouted)
+            .write(event.flow, connection, Session(), parent: "C0", to: &$0)
+        }
+      }
+    }
+    #expect(written.count == 3)
+    #expect(written.allSatisfy { $0.contains(#""tunnel_parents":["C0"],"ip_proto":17"#) })
+  }
+
   /// Every field that a UDP exchange has, byte for byte; times are cut to microseconds, not rounded.
   @Test func everything() {
     var there = packet(1_700_000_000_123_456_999, from: client, to: server, payload: 48)

@@ -18,8 +18,9 @@ public struct VXLANHeader: ~Escapable {
     header = bytes.extracting(first: VXLANHeader.length)
   }
 
-  /// Whether all bits are zero that are reserved in the form that the flags name: senders must do so, and
-  /// receivers must not mind. Nothing announces the header but a port, so elsewhere the rest has to prove it.
+  /// Whether all bits are zero that are reserved in the form that the flags name: senders must do so,
+  /// and receivers must not mind. Nothing announces the header but a port, so elsewhere the rest has
+  /// to prove it.
   public var isExact: Bool {
     let reserved = header.uint32(at: 0) & 0xff_ffff
     let isSound =
@@ -37,5 +38,7 @@ public struct VXLANHeader: ~Escapable {
   /// Security group, where the header has one.
   public var groupPolicy: UInt16? { header.uint8(at: 0) == 0x88 ? header.uint16(at: 2) : nil }
   /// What follows by the generic protocol extension: 1 IPv4, 2 IPv6, 3 Ethernet, 5 MPLS.
-  public var nextProtocol: UInt8 { header.uint8(at: 0) & 4 != 0 && isExact ? header.uint8(at: 3) : 3 }
+  public var nextProtocol: UInt8 {
+    header.uint8(at: 0) & 4 != 0 && isExact ? header.uint8(at: 3) : 3
+  }
 }

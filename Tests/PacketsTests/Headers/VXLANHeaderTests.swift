@@ -12,7 +12,7 @@ import Testing
     #expect(view.networkIdentifier == 123)
     #expect(view.groupPolicy == group)
     #expect(view.nextProtocol == next)
-    #expect(view.isExact)
+    #expect(view.isExact == true)
   }
 
   @Test(arguments: [
@@ -22,7 +22,7 @@ import Testing
   func reservedBits(header: String) throws {
     let octets = bytes(header)
     let view = try VXLANHeader(unsafe octets.span.bytes)
-    #expect(!view.isExact)
+    #expect(view.isExact == false)
     #expect(view.networkIdentifier == 123)
     #expect(view.nextProtocol == 3)
   }
