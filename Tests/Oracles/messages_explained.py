@@ -19,12 +19,14 @@ def swapped(ours, theirs):
 NO_TUNNEL = ("VXLAN-GPE that does not announce its next protocol, and GENEVE told by its source port "
              "alone: no tunnels to ours")
 
+OVERLOAD = "options in the file and server names: ours reads and joins them in the order of RFC 3396"
+
 EXPLAINED = [
     ("ends_ipv4", "*", "PcapPlusPlus__Vxlan2", lambda ours, theirs: True,
      "a group policy without the flag that announces it: no VXLAN to ours"),
     ("ipv4", "*", "PcapPlusPlus__Vxlan2", lambda ours, theirs: True,
      "a group policy without the flag that announces it: no VXLAN to ours"),
-    ("ipv4", "*", "zeek__erspan", lambda ours, theirs: True,
+    ("ipv4", "*", "zeek__erspan", lambda ours, theirs: "absent" not in (ours, theirs),
      "of a tunnel that was put together from fragments, ours shows the last fragment's own header"),
     ("ends_ipv4", "destination_ip", "ipv4-options", lambda ours, theirs: theirs == "0.0.0.0",
      "tshark shows the last address of a source route instead of the header's"),
@@ -33,12 +35,17 @@ EXPLAINED = [
      or ours in ("40000", "4790", "6081", "12345"), NO_TUNNEL),
     ("ipv4", "*", "arkime_synthetic",
      lambda ours, theirs: ours in ("76", "21484", "123", "43157"), NO_TUNNEL),
-    ("tls", "cipher_suite", "arkime__tls13", lambda ours, theirs: True,
-     "a ServerHello of TLS 1.3's drafts before 22, which had no session identifier"),
+    ("ipv4", "total_length", "", lambda ours, theirs: ours == "0",
+     "left to the card that segments: ours shows what stands there, tshark what the frame has"),
+    ("telnet", "negotiations.option", "iac-check-oobr", lambda ours, theirs: "|1" in theirs,
+     "tshark has the request inside a terminal type's subnegotiation under the same name"),
+    ("tls", "cipher_suite", "arkime__tls13", lambda ours, theirs: theirs == "0x1301",
+     "a ServerHello of TLS 1.3's draft 18, which had no session identifier"),
     ("ldap", "matched_dn", "arkime__ntlm", lambda ours, theirs: ours.startswith(theirs),
      "a challenge of NTLM in place of a name, which tshark ends at its first zero"),
-    ("dhcp", "*", "PcapPlusPlus__Dhcp2", lambda ours, theirs: True,
-     "options that overload the file and server names: ours joins them in the order of RFC 3396"),
+    ("dhcp", "options", "PcapPlusPlus__Dhcp2",
+     lambda ours, theirs: sorted(ours.split("|")) == sorted(theirs.split("|")), OVERLOAD),
+    ("dhcp", "message", "PcapPlusPlus__Dhcp2", lambda ours, theirs: theirs in ours, OVERLOAD),
     ("dhcp", "seconds", "", swapped,
      "tshark takes the number as Windows' little-endian one, against RFC 2131"),
     ("wake_on_lan", "password", "", octets_of_text,

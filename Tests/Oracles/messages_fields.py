@@ -72,7 +72,9 @@ def names_of(theirs):
 def deepest(theirs, words, packet):
     """The occurrence of a header's field in the last header of that kind."""
     found = packet.get(theirs, [])
-    return found[words.count(theirs.split(".")[0]) - 1:][:1]
+    # The words may tell a header twice that stands there once, as of some ARP.
+    place = min(words.count(theirs.split(".")[0]), len(found))
+    return found[place - 1:][:1]
 
 
 def occurrences(theirs, packet):

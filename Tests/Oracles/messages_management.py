@@ -4,8 +4,8 @@ from messages_fields import Field, Protocol, pairs
 
 
 def is_dissected(message):
-    """tshark 4.0 leaves responses of the group extension undissected."""
-    return message.get("network_function") != 0x2d
+    """tshark 4.0 leaves errors of the group extension undissected, which have no body."""
+    return message.get("network_function") != 0x2d or message.get("completion_code") == 0
 
 
 PROTOCOLS = [

@@ -225,7 +225,7 @@ PROTOCOLS = [
         routers.preference_level icmp.pref_level
     """) + pairs("""
         identifier icmp.ident
-        sequence_number icmp.seq
+        sequence_number icmp.seq|icmp.ext.echo.seq
     """, when=lambda message: message["type"] in ICMP_QUERIES) + pairs("""
         original.source_address ip.src ~
         original.destination_address ip.dst ~
