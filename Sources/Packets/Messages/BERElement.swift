@@ -43,10 +43,17 @@ struct BERElement: ~Escapable {
   /// - Throws: `.field` where it is empty, negative or does not fit.
   func unsigned() throws(DecodeFault.Kind) -> UInt64 {
     let octets = try octets()
+    guard octets.byteCount > 0, octets.uint8(at: 0) < 0x80 else { throw .field }
+    return try magnitude()
+  }
+
+  /// The contents as a whole number without sign, also where the octet of zeros in front of a set highest
+  /// bit was left out, as many SNMP agents do with counters.
+  /// - Throws: `.field` where it is empty or does not fit.
+  func magnitude() throws(DecodeFault.Kind) -> UInt64 {
+    let octets = try octets()
     let count = octets.byteCount
-    guard count > 0, octets.uint8(at: 0) < 0x80,
-      count <= 8 || count == 9 && octets.uint8(at: 0) == 0
-    else { throw .field }
+    guard count > 0, count <= 8 || count == 9 && octets.uint8(at: 0) == 0 else { throw .field }
     var value: UInt64 = 0
     for index in 0..<count { value = value << 8 | UInt64(octets.uint8(at: index)) }
     return value

@@ -118,7 +118,7 @@ extension SNMP {
     _ type: String, _ element: borrowing BERElement, into group: inout Fields
   ) throws(DecodeFault.Kind) {
     group.add("type", type)
-    group.add("value", try element.unsigned())
+    group.add("value", try element.magnitude())
   }
 
   /// Adds octets as a text where all can be printed.
