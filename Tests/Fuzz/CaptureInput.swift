@@ -37,7 +37,10 @@ enum CaptureInput {
               && record.offset + Int(record.capturedLength) <= batch.bytes.byteCount)
         }
         decoder.decode(batch, into: &packets)
-        for index in 0..<packets.count { Invariants.check(packets.packets[index]) }
+        for index in 0..<packets.count {
+          let packet = packets.packets[index]
+          Invariants.check(packet, isWhole: packet.traits.contains(.reassembled))
+        }
         frames += batch.count
       }
       precondition(file.statistics.frames >= UInt64(frames))

@@ -13,14 +13,14 @@ enum Invariants {
     for index in 0..<batch.count {
       let packet = batch.packets[index]
       let layers = batch.outers(of: index)
-      check(packet)
+      let isWhole = packet.traits.contains(.reassembled)
+      check(packet, isWhole: isWhole)
       precondition(layers.count <= OuterLayer.most)
       precondition(packet.outerCount == 0 || Int(packet.outerStart) == outers)
-      for layer in layers.indices { check(layers[layer].packet) }
+      for layer in layers.indices { check(layers[layer].packet, isWhole: isWhole) }
       outers += layers.count
       let payload = batch.payload(of: index, in: frames).byteCount
       let transport = batch.transport(of: index, in: frames).byteCount
-      let isWhole = packet.traits.contains(.reassembled)
       precondition(isWhole ? payload <= 65_535 : payload == Int(packet.payloadCaptured))
       precondition(transport == 0 || transport >= payload)
     }
@@ -28,11 +28,15 @@ enum Invariants {
   }
 
   /// The lengths and offsets of a packet agree with each other.
-  static func check(_ packet: Packet) {
+  ///
+  /// What lies in a tunnel that came in fragments counts in the whole datagram, not in the frame.
+  static func check(_ packet: Packet, isWhole: Bool) {
     let end = Int(packet.payloadOffset) + Int(packet.payloadCaptured)
-    precondition(end <= Int(packet.capturedLength), "payload reaches past the frame")
+    let frame = isWhole ? 65_535 : Int(max(packet.wireLength, packet.capturedLength))
+    precondition(
+      end <= (isWhole ? frame : Int(packet.capturedLength)), "payload reaches past the frame")
     precondition(packet.payloadCaptured <= packet.payloadLength)
-    precondition(packet.payloadLength <= max(packet.wireLength, packet.capturedLength))
+    precondition(Int(packet.payloadLength) <= frame)
     precondition(packet.transportOffset <= packet.payloadOffset)
     precondition(!packet.traits.contains(.hasPorts) || packet.isIP)
     precondition(!packet.traits.contains(.laterFragment) || packet.isIP)

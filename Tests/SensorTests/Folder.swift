@@ -10,6 +10,9 @@ struct Folder {
   /// The files that are shipped as examples.
   static var configuration: Folder { ofRepository("Config") }
 
+  /// The README.
+  static var readme: String? { text(ofRepository("README.md").path) }
+
   private static func ofRepository(_ name: String) -> Folder {
     let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
     return Folder(path: parts.dropLast(3).joined(separator: "/") + "/" + name)
