@@ -8,7 +8,6 @@ PROGRAM := .build/release/undertick
 SOURCES := Package.swift $(shell find Sources -type f)
 SHARE := $(DESTDIR)$(PREFIX)/share/undertick
 
-
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo test check bench evaluate fuzz install format clean
 
@@ -35,7 +34,7 @@ demo: build ## Replays a small management network and shows its alerts
 test: setup ## Builds and runs all tests
 	@$(SWIFT) test
 
-check: setup ## Checks the format, builds, tests, uses the command, and compares the decoder with tshark
+check: setup ## Checks the format, builds, tests, uses the command, and compares it with tshark and a second implementation
 	@echo "== format"
 	@$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 	@echo "== release build"
@@ -49,6 +48,14 @@ check: setup ## Checks the format, builds, tests, uses the command, and compares
 	@if command -v tshark >/dev/null && command -v python3 >/dev/null; then \
 	  Tests/Oracles/compare-tshark.py $(PROGRAM) Captures/*/capture.pcap; \
 	else echo "skipped: tshark or python3 is not installed"; fi
+	@echo "== messages against tshark"
+	@if command -v tshark >/dev/null && command -v python3 >/dev/null; then \
+	  Tests/Oracles/compare-messages $(PROGRAM) Captures; \
+	else echo "skipped: tshark or python3 is not installed"; fi
+	@echo "== conversations against a second implementation"
+	@if command -v python3 >/dev/null; then \
+	  Tests/Oracles/compare-flows $(PROGRAM) Captures/*/capture.pcap; \
+	else echo "skipped: python3 is not installed"; fi
 
 bench: build ## Measures speed and memory against two yardsticks in C
 	@Tests/Bench/bench
@@ -57,8 +64,8 @@ evaluate: ## Measures how often the detector finds each kind of rhythm, and how 
 	@$(SWIFT) build -c release --product Evaluate >&2
 	@.build/release/Evaluate
 
-fuzz: ## Feeds the decoder with invented bytes for five minutes (Tests/Fuzz/fuzz for longer)
-	@Tests/Fuzz/fuzz
+fuzz: setup ## Feeds the decoder with inputs that libFuzzer invents (MINUTES=5)
+	@Tests/Fuzz/fuzz $(if $(MINUTES),--minutes $(MINUTES))
 
 install: $(PROGRAM) ## Installs under $(PREFIX), and below $(DESTDIR) where that is set
 	@install -d '$(DESTDIR)$(PREFIX)/bin' '$(SHARE)'
