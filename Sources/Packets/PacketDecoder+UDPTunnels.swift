@@ -11,10 +11,15 @@ extension PacketDecoder {
     static let vxlanOfLinux: UInt16 = 8472
   }
 
-  /// Whether one of the ports lies where those of all tunnels do; one comparison for each datagram.
+  /// Whether the ports are a tunnel's: exact, as a guess that is often wrong costs more than the answer.
   @inline(__always)
   static func mayBeTunnel(_ source: UInt16, _ destination: UInt16) -> Bool {
-    min(source &- Port.l2tp, destination &- Port.l2tp) <= Port.vxlanOfLinux - Port.l2tp
+    switch destination {
+    case Port.l2tp, Port.teredo, Port.gre, Port.vxlan, Port.vxlanGenericProtocol, Port.geneve,
+      Port.mpls, Port.vxlanOfLinux:
+      true
+    default: source == Port.l2tp || source == Port.teredo
+    }
   }
 
   @inline(never)
