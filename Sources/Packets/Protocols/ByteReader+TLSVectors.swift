@@ -19,4 +19,29 @@ extension ByteReader {
     }
     return names
   }
+
+  /// The extensions of a hello, RFC 8446 section 4.2; one that cannot be read does not hide the others.
+  /// - Parameter read: Gets each one's type and data.
+  /// - Throws: `.truncated` where the list is longer than what is left, `.option` where one was broken.
+  mutating func extensions(
+    _ read: (UInt16, RawSpan) throws(DecodeFault.Kind) -> Void
+  ) throws(DecodeFault.Kind) {
+    // Before TLS 1.2 there need not be any, not even their length.
+    guard !isAtEnd else { return }
+    let length = Int(try uint16())
+    let isCut = length > count
+    var list = ByteReader(try take(min(length, count)))
+    var fault = DecodeFault.Kind.none
+    while !list.isAtEnd {
+      let type = try list.uint16()
+      let data = try list.take(Int(try list.uint16()))
+      do throws(DecodeFault.Kind) {
+        try read(type, data)
+      } catch {
+        fault = .option
+      }
+    }
+    guard !isCut else { throw .truncated }
+    guard fault == .none else { throw fault }
+  }
 }

@@ -36,11 +36,11 @@ enum IGMP: Dissector {
     case 0x11:
       let isVersion3 = payload.wireLength >= 12
       fields.add("version", UInt8(isVersion3 ? 3 : code == 0 ? 1 : 2))
-      let time = isVersion3 ? floatingPoint(code) : UInt16(code)
+      let time = isVersion3 ? MulticastMembership.floatingPoint(code) : UInt16(code)
       fields.add("max_response_time_tenths", time)
       fields.add("checksum", checksum)
       fields.add("group_address", try reader.ipv4Address())
-      if isVersion3 { try readSources(&reader, into: &fields) }
+      if isVersion3 { try MulticastMembership(isIPv6: false).readQuery(&reader, into: &fields) }
     case 0x12, 0x16, 0x17:
       fields.add("version", UInt8(type == 0x12 ? 1 : 2))
       fields.add("checksum", checksum)
@@ -49,51 +49,8 @@ enum IGMP: Dissector {
       fields.add("version", UInt8(3))
       fields.add("checksum", checksum)
       try reader.skip(2)
-      try readRecords(&reader, into: &fields)
+      try MulticastMembership(isIPv6: false).readRecords("group_records", &reader, into: &fields)
     default: fields.add("checksum", checksum)
-    }
-  }
-
-  /// Sections 4.1.1 and 4.1.7: 1, exponent 3, mantissa 4.
-  private static func floatingPoint(_ code: UInt8) -> UInt16 {
-    code < 128 ? UInt16(code) : UInt16(code & 15 | 16) << UInt16(code >> 4 & 7 + 3)
-  }
-
-  private static func readSources(
-    _ reader: inout ByteReader, into fields: inout Fields
-  ) throws(DecodeFault.Kind) {
-    let flags = try reader.uint8()
-    fields.add("suppress_router_side_processing", flags & 8 != 0)
-    fields.add("querier_robustness_variable", flags & 7)
-    fields.add("querier_query_interval_seconds", floatingPoint(try reader.uint8()))
-    let count = Int(try reader.uint16())
-    var sources: [FieldValue] = []
-    defer { fields.add("source_addresses", sources) }
-    while sources.count < min(count, Fields.mostValues) {
-      sources.append(.address(try reader.ipv4Address()))
-    }
-  }
-
-  private static func readRecords(
-    _ reader: inout ByteReader, into fields: inout Fields
-  ) throws(DecodeFault.Kind) {
-    let count = Int(try reader.uint16())
-    var records: [FieldValue] = []
-    defer { fields.add("group_records", records) }
-    while records.count < min(count, Fields.mostValues) {
-      var record = Fields()
-      defer { records.append(.group(record)) }
-      record.add("record_type", try reader.uint8())
-      let words = Int(try reader.uint8())
-      let sourceCount = Int(try reader.uint16())
-      record.add("multicast_address", try reader.ipv4Address())
-      var sources: [FieldValue] = []
-      defer { record.add("source_addresses", sources) }
-      for _ in 0..<sourceCount {
-        let source = try reader.ipv4Address()
-        if sources.count < Fields.mostValues { sources.append(.address(source)) }
-      }
-      try reader.skip(words * 4)
     }
   }
 }

@@ -35,24 +35,10 @@ struct TLSClientHello {
     let cipherSuitesLength = Int(try reader.uint16())
     cipherSuites = try reader.numbers(of: cipherSuitesLength)
     try reader.skip(Int(try reader.uint8()))
-    // Before TLS 1.2 there need not be any, not even their length.
-    guard !reader.isAtEnd else { return }
-    let length = Int(try reader.uint16())
-    let isCut = length > reader.count
-    var list = ByteReader(try reader.take(min(length, reader.count)))
-    var fault = DecodeFault.Kind.none
-    while !list.isAtEnd {
-      let type = try list.uint16()
-      let data = try list.take(Int(try list.uint16()))
+    try reader.extensions { (type, data) throws(DecodeFault.Kind) in
       extensions.append(type)
-      do throws(DecodeFault.Kind) {
-        try readExtension(type, data)
-      } catch {
-        fault = .option
-      }
+      try readExtension(type, data)
     }
-    guard !isCut else { throw .truncated }
-    guard fault == .none else { throw fault }
   }
 
   private mutating func readExtension(

@@ -36,23 +36,10 @@ struct TLSServerHello {
     try reader.skip(Int(sessionIdentifierLength))
     cipherSuite = try reader.uint16()
     try reader.skip(1)
-    guard !reader.isAtEnd else { return }
-    let length = Int(try reader.uint16())
-    let isCut = length > reader.count
-    var list = ByteReader(try reader.take(min(length, reader.count)))
-    var fault = DecodeFault.Kind.none
-    while !list.isAtEnd {
-      let type = try list.uint16()
-      let data = try list.take(Int(try list.uint16()))
+    try reader.extensions { (type, data) throws(DecodeFault.Kind) in
       extensions.append(type)
-      do throws(DecodeFault.Kind) {
-        try readExtension(type, data)
-      } catch {
-        fault = .option
-      }
+      try readExtension(type, data)
     }
-    guard !isCut else { throw .truncated }
-    guard fault == .none else { throw fault }
   }
 
   private mutating func readExtension(
