@@ -4,7 +4,7 @@ public import Capture
 /// proved (`ClockTest`), and counts of all.
 ///
 /// A beat is an event at least `fold` after the beat before it. Events closer than that are part of
-/// the same beat and do not move it, so that retries and bursts cannot reset the clock. 672 bytes.
+/// the same beat and do not move it, so that retries and bursts cannot reset the clock. 712 bytes.
 public struct BeatSeries: Sendable {
   /// How many gaps are kept.
   public static let kept = 64

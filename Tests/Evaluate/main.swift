@@ -47,6 +47,27 @@ import Capture
     let shares = counts.map { "\(Double($0) / Double(nulls))" }.joined(separator: " | ")
     print("| \(row.name) | \(shares) |")
   }
+  cost()
+}
+
+/// What a beat costs, on a clean clock and on one among noise, and what a series takes.
+@MainActor func cost() {
+  print("\n| cost | |\n|---|---|\n| bytes a series | \(MemoryLayout<BeatSeries>.size) |")
+  for name in ["300 s", "300 s and three times the noise", "NEG memoryless, mean 300 s"] {
+    guard let row = Row.all.first(where: { $0.name == name }) else { continue }
+    var beats = 0
+    let clock = ContinuousClock()
+    var duration = Duration.zero
+    for trial in 0..<50 {
+      var random = Generator(seed: UInt64(trial))
+      let times = row.make(&random)
+      beats += times.count
+      duration += clock.measure { _ = Trial(times) }
+    }
+    let seconds =
+      Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+    print("| microseconds a beat, \(name) | \(round(seconds / Double(beats) * 1e6, 100)) |")
+  }
 }
 
 func round(_ value: Double, _ steps: Double) -> Double { (value * steps).rounded() / steps }
