@@ -158,6 +158,15 @@ public struct Pipeline: ~Copyable {
         ("unkeyed_packets", flows.unkeyed), ("late_packets", flows.late),
         ("clock_steps", flows.clockSteps),
       ])
+    let fragments = decoder.fragments
+    metrics.add(
+      "fragments",
+      [
+        ("started", fragments.started), ("completed", fragments.completed),
+        ("expired", fragments.expired), ("evicted", fragments.evicted),
+        ("discarded", fragments.discarded), ("refused", fragments.refused),
+        ("overlaps", fragments.overlaps), ("duplicates", fragments.duplicates),
+      ])
     let messages = conversations.counters
     metrics.add(
       "messages",
