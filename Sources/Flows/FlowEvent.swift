@@ -35,7 +35,8 @@ public struct FlowEvent: Sendable {
     ///
     /// TCP: SYN and SYN-ACK, and payload while its side sent less than 16 KiB before. Other IP: payload
     /// while its side sent less than 64 KiB before. Frames that are not IP: while their side sent less
-    /// than 64 KiB of frames before, ARP too, which has nothing behind its header. Also what makes
+    /// than 64 KiB of frames before, ARP too, which has nothing behind its header. Of each side only its
+    /// first 32 packets. Also what makes
     /// `.resumed`. What follows once the active time-out has split the conversation is no beginning.
     /// Behind the `.opened` or `.resumed` of the same packet.
     case packet

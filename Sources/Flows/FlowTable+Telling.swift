@@ -7,6 +7,8 @@ extension FlowTable {
   static let tcpHead: UInt64 = 16_384
   /// Payload bytes of any other side whose packets are told; behind them one packet after each pause.
   static let messageHead: UInt64 = 65_536
+  /// Packets of a side that are told for what they carry, before those behind a pause.
+  static let packetsTold: UInt32 = 32
 
   /// Tells of a packet of a told flow that was counted, where its content may be of interest.
   @inline(never)
@@ -21,6 +23,7 @@ extension FlowTable {
       isResumed || cause.isSYN
       || !slab[place].traits.contains(.continued) && cause.hasContent
         && before < (cause.isTCP ? FlowTable.tcpHead : FlowTable.messageHead)
+        && slab[place].packets[cause.side] <= FlowTable.packetsTold
     if isOfInterest { append(.packet, place, cause, to: &events) }
   }
 

@@ -54,6 +54,11 @@ public struct Conversations: Sendable {
   private mutating func append(
     _ events: borrowing FlowEvents, _ index: Int, _ message: Message?
   ) {
+    // Nobody asks about a packet that says nothing.
+    guard events.list[index].kind != .packet || message != nil else {
+      contents.append(SightedContent())
+      return
+    }
     let place = events.list[index].place
     // A flow that is counted anew at the active time-out goes on.
     let isOver = events.list[index].kind == .ended && events.list[index].reason != .active

@@ -11,6 +11,11 @@ struct SessionRecord: Sendable {
   /// Of each side: whether its first message was read, or never will be.
   var isSettled: InlineArray<2, Bool> = [false, false]
 
+  /// Of each side: how often somebody was asked whose bytes these are, and nobody knew.
+  var failures: InlineArray<2, UInt8> = [0, 0]
+  /// So often nobody is asked; then the side is given up.
+  static let mostFailures: UInt8 = 4
+
   /// Whether a beginning is being kept.
   var hasHead: Bool { heads[0] != nil || heads[1] != nil }
 }

@@ -48,12 +48,7 @@ public struct Sessions: Sendable {
       records[key]?.bases[side] = packet.tcpSequence &+ 1
     }
     guard let payload = packets.message(of: position, in: frames) else { return nil }
-    guard payload.carrier == .tcp else {
-      guard let message = ProtocolCatalog.read(payload, expected: records[key]?.session.spoken)
-      else { return nil }
-      records[key]?.session.note(message)
-      return counted(message)
-    }
+    guard payload.carrier == .tcp else { return readMessage(payload, key, side) }
     return readStream(payload, packet, key, side)
   }
 
@@ -69,6 +64,25 @@ public struct Sessions: Sendable {
     prepare(key, packet, fromInitiator)
     records[key]?.session.spoken = encapsulation.protocolName
     records[key]?.session.recognition = .certain
+  }
+
+  private mutating func readMessage(
+    _ payload: borrowing Payload, _ key: UInt32, _ side: Int
+  ) -> Message? {
+    guard let record = records[key], !record.isSettled[side] else { return nil }
+    guard let message = ProtocolCatalog.read(payload, expected: record.session.spoken) else {
+      if record.session.spoken == nil { fail(key, side) }
+      return nil
+    }
+    records[key]?.session.note(message)
+    return counted(message)
+  }
+
+  /// Nobody knew the bytes of a side; at the fourth time nobody is asked any more.
+  private mutating func fail(_ key: UInt32, _ side: Int) {
+    guard let failures = records[key]?.failures[side] else { return }
+    records[key]?.failures[side] = failures + 1
+    if failures + 1 >= SessionRecord.mostFailures { settle(key, side) }
   }
 
   /// Makes room for a conversation that is new.
@@ -152,7 +166,7 @@ public struct Sessions: Sendable {
     _ payload: borrowing Payload, _ key: UInt32, _ side: Int, isLast: Bool
   ) -> Message? {
     guard let message = ProtocolCatalog.read(payload, expected: records[key]?.session.spoken) else {
-      if isLast { settle(key, side) }
+      if isLast { settle(key, side) } else if payload.bytes.byteCount >= 16 { fail(key, side) }
       return nil
     }
     records[key]?.session.note(message)
