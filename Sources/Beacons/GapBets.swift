@@ -51,9 +51,10 @@ struct GapBets: Sendable {
   ///   - fold: Seconds within which events belong to one beat.
   mutating func settle(_ gap: Double, after earlier: [Double], fold: Double) {
     let waited = max(gap - fold, 0)
-    betOnCenter(waited, Array(earlier.suffix(15)), fold)
+    let recent = Array(earlier.suffix(15))
+    betOnCenter(waited, recent, fold)
     if earlier.count >= 5 { betOnRange(waited, earlier.sorted(), fold) }
-    if earlier.count >= 2 { betOnRecurrence(waited, Array(earlier.suffix(15)), fold) }
+    if earlier.count >= 2 { betOnRecurrence(waited, recent, fold) }
   }
 
   private mutating func betOnCenter(_ waited: Double, _ recent: [Double], _ fold: Double) {

@@ -32,16 +32,9 @@ extension RawSpan {
 }
 
 extension [UInt8] {
-  /// The octets in place.
+  /// The octets in place. The library calls every view of typed values as bytes unsafe, as values may have
+  /// padding that was never set; octets have none.
   var octets: RawSpan {
     @_lifetime(borrow self) borrowing get { unsafe span.bytes }
-  }
-}
-
-extension Span<UInt8> {
-  /// The same octets, as the loads above want them.
-  @inline(__always)
-  var octets: RawSpan {
-    @_lifetime(copy self) get { unsafe bytes }
   }
 }

@@ -42,15 +42,10 @@ public struct Pipeline: ~Copyable {
   ///   - seed: What the flow table hashes with.
   ///   - statisticsInterval: Nanoseconds of packet time between metric lines; 0 for none but the last.
   public init(site: Site, settings: Settings, seed: FlowSeed, statisticsInterval: Int64) {
-    // A router's hardware address is on everything that it forwards; who sent that is known by address.
-    // What it sends itself below IP is known by nothing else, so a watched router costs more.
-    let devices = site.inventory.devices
-    let isRouterWatched = settings.rules.watchedRoles.contains(.router)
-    let neighbours = devices.filter { $0.role != .router || isRouterWatched }
     table = FlowTable(
       limits: settings.flows, seed: seed,
       interest: FlowInterest(
-        macs: neighbours.flatMap(\.macs), addresses: devices.flatMap(\.addresses)))
+        in: site.inventory, isRouterWatched: settings.rules.watchedRoles.contains(.router)))
     rules = RuleSet(site: site, settings: settings.rules)
     self.statisticsInterval = statisticsInterval
   }

@@ -135,10 +135,7 @@ struct FlowsCommand: ParsableCommand {
     guard let devices else { return .everything }
     do throws(ConfigurationError) {
       let inventory = try Inventory(csv: try ConfigurationFile.read(devices), file: devices)
-      // What a router forwards carries its hardware address, and is not its own.
-      return FlowInterest(
-        macs: inventory.devices.filter { $0.role != .router }.flatMap(\.macs),
-        addresses: inventory.devices.flatMap(\.addresses))
+      return FlowInterest(in: inventory, isRouterWatched: false)
     } catch {
       Console.write("undertick: \(error.message)\n")
       throw ExitStatus.configuration

@@ -9,8 +9,7 @@ extension FieldValue {
   public init(octets: RawSpan) { self = .octets(FieldValue.copy(octets)) }
 
   private static func copy(_ octets: RawSpan) -> [UInt8] {
-    let count = min(octets.byteCount, Fields.longestValue)
-    return (0..<count).map { octets.uint8(at: $0) }
+    octets.extracting(first: Fields.longestValue).copied()
   }
 
   /// The number, where it is one without sign.

@@ -1,8 +1,8 @@
 /// What was read of a message: named values in the order in which they were read.
 ///
 /// A plain value that outlives the packet. A name stands once: of what a message says twice the first is
-/// kept, and what it may say several times goes into a list. Texts and octets are cut at `longestValue`, so that what a message costs
-/// is bounded by its own length.
+/// kept, and what it may say several times goes into a list. Texts and octets are cut at `longestValue`,
+/// so that what a message costs is bounded by its own length.
 public struct Fields: Hashable, Sendable {
   /// Octets of a text or an octet string that are kept.
   public static let longestValue = 1024

@@ -15,7 +15,7 @@ extension ByteReader {
     var names: [[UInt8]] = []
     while !list.isAtEnd {
       let name = try list.take(Int(try list.uint8()))
-      names.append((0..<name.byteCount).map { name.uint8(at: $0) })
+      names.append(name.copied())
     }
     return names
   }

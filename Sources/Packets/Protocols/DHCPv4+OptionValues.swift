@@ -31,7 +31,7 @@ extension DHCPv4 {
 
   /// RFC 3004 section 4: texts with a length in front; most clients send one text without.
   static func userClass(_ octets: [UInt8]) -> [FieldValue] {
-    var reader = ByteReader(joined: octets)
+    var reader = ByteReader(octets.octets)
     var list: [FieldValue] = []
     do throws(DecodeFault.Kind) {
       while !reader.isAtEnd, list.count < Fields.mostValues {
@@ -40,7 +40,7 @@ extension DHCPv4 {
         list.append(FieldValue(text: try reader.take(length)))
       }
     } catch {
-      return [FieldValue(text: ByteReader(joined: octets).rest)]
+      return [FieldValue(text: octets.octets)]
     }
     return list
   }

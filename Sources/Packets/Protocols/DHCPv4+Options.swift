@@ -53,7 +53,7 @@ extension DHCPv4 {
   private static func addOption(
     _ code: UInt8, _ value: [UInt8], into fields: inout Fields
   ) throws(DecodeFault.Kind) {
-    var reader = ByteReader(joined: value)
+    var reader = ByteReader(value.octets)
     switch code {
     case 1: fields.add("subnet_mask", try reader.ipv4Address())
     case 3: fields.add("routers", try addresses(&reader))

@@ -105,7 +105,7 @@ struct HTTPHeaders {
   /// A number's digits; nothing where there is something else.
   private func decimal(_ value: RawSpan) -> String {
     guard (1...20).contains(value.byteCount) else { return "" }
-    let octets = (0..<value.byteCount).map { value.uint8(at: $0) }
+    let octets = value.copied()
     guard octets.allSatisfy({ (0x30...0x39).contains($0) }) else { return "" }
     return String(decoding: octets, as: UTF8.self)
   }

@@ -79,7 +79,7 @@ enum TLS: Dissector {
         .extracting(first: records.handshake.count)
       try TLSHandshake.read(messages, isOpen: records.isOpen, into: &fields)
     default:
-      try TLSHandshake.read(records.joined.bytes, isOpen: records.isOpen, into: &fields)
+      try TLSHandshake.read(records.joined.octets, isOpen: records.isOpen, into: &fields)
     }
     guard records.fault == .none else { throw records.fault }
   }

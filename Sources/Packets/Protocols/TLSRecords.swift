@@ -26,7 +26,7 @@ struct TLSRecords {
   /// Where the first record's handshake messages lie.
   private(set) var handshake = 0..<0
   /// Handshake messages of all records, where there is more than one record.
-  private(set) var joined = JoinedOctets()
+  private(set) var joined: [UInt8] = []
   /// The alert, of several the last.
   private(set) var alert: TLSAlert?
   /// Whether a ChangeCipherSpec came: what follows is encrypted.
@@ -66,11 +66,11 @@ struct TLSRecords {
         handshake = offset + 5..<offset + 5 + fragment.byteCount
       } else {
         if handshakeRecords == 2 {
-          joined.append(
+          joined +=
             bytes.extracting(droppingFirst: handshake.lowerBound)
-              .extracting(first: handshake.count))
+            .extracting(first: handshake.count).copied()
         }
-        joined.append(fragment)
+        joined += fragment.copied()
       }
     case ContentType.alert:
       guard fragment.byteCount == length else { return }

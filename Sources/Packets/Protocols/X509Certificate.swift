@@ -16,7 +16,7 @@ enum X509Certificate {
       fields.add(
         "sha256",
         .octets(
-          SHA256.digest((0..<certificate.byteCount).map { certificate.uint8(at: $0) })))
+          SHA256.digest(certificate.copied())))
     }
     var reader = BERReader(certificate, isCut: isCut)
     var outer = try reader.next(.sequence).elements

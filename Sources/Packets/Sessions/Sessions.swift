@@ -62,6 +62,7 @@ public struct Sessions: Sendable {
     _ encapsulation: Encapsulation, of packet: Packet, key: UInt32, fromInitiator: Bool
   ) {
     prepare(key, packet, fromInitiator)
+    guard records[key]?.session.recognition != .certain else { return }
     records[key]?.session.spoken = encapsulation.protocolName
     records[key]?.session.recognition = .certain
   }

@@ -17,7 +17,7 @@ struct StreamHead: Sendable {
 
   /// What arrived without a gap.
   var bytes: RawSpan {
-    @_lifetime(borrow self) borrowing get { octets.span.octets.extracting(first: count) }
+    @_lifetime(borrow self) borrowing get { octets.octets.extracting(first: count) }
   }
 
   /// Whether nothing more is kept.
