@@ -92,7 +92,7 @@ public struct ConversationLog: ~Copyable {
     if let first = long.earliest, held.earliest.map({ first <= $0 }) ?? true {
       record = long.removeEarliest()
     } else {
-      latest = held.earliest ?? latest
+      if let next = held.earliest { latest = max(latest ?? next, next) }
       record = held.removeEarliest()
     }
     guard let record else {

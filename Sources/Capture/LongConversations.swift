@@ -38,11 +38,11 @@ struct LongConversations {
         serials.insert(serial)
         continue
       }
+      heap.insert((), at: record.time, serial: serial)
       if heap.count >= max(limits.heldRecords, 1) {
         latest = heap.earliest
         _ = heap.removeEarliest()
       }
-      heap.insert((), at: record.time, serial: serial)
     }
     found.sort { ($1.record.time, $1.serial) < ($0.record.time, $0.serial) }
   }
