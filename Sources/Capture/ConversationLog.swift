@@ -52,21 +52,24 @@ public struct ConversationLog: ~Copyable {
     }
     guard !files.isEmpty else { throw .invalid("no log given") }
     let notes = LogNotes()
-    let looking = LogNotes()
     var logs: [ListedLog] = []
     var size: UInt64? = 0
     var isRepeatable = true
     for (order, path) in files.enumerated() {
       let isRegularFile = path != "-" && CaptureFolder.isRegularFile(path)
       isRepeatable = isRepeatable && isRegularFile
-      let reader = try LogReader.open(
-        path, interrupt: interruptDescriptor, notes: isRegularFile ? looking : notes)
+      let looking = isRegularFile ? LogNotes() : notes
+      let reader = try LogReader.open(path, interrupt: interruptDescriptor, notes: looking)
       size = isRegularFile ? size.map { $0 &+ reader.size } : nil
       if reader.isInterrupted { break }
       guard let kind = reader.kind else {
         throw .unreadable("\(reader.name): is no log of conversations; \(LogReader.advice)")
       }
-      guard let log = try OpenLog(reader, order: order) else { continue }
+      guard let log = try OpenLog(reader, order: order) else {
+        // It is not read again.
+        if isRegularFile { notes.add(looking) }
+        continue
+      }
       logs.append(
         ListedLog(
           path: path, order: order, kind: kind, first: log.progress,

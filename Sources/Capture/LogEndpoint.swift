@@ -12,4 +12,10 @@ public struct LogEndpoint: Hashable, Sendable {
   public var internetBytes: UInt64?
   /// Packets sent.
   public var packets: UInt64?
+
+  /// A side of which nothing more is known.
+  public init(address: LogAddress, port: UInt16) {
+    self.address = address
+    self.port = port
+  }
 }

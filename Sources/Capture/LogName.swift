@@ -14,4 +14,10 @@ public struct LogName: Hashable, Sendable {
   public var kind: Kind
   /// The name as the log has it, at most 255 bytes.
   public var text: String
+
+  /// A name from that field.
+  public init(kind: Kind, text: String) {
+    self.kind = kind
+    self.text = text
+  }
 }

@@ -9,4 +9,13 @@ final class LogNotes {
   func warn(_ text: String) {
     if warnings.count < LogLimits.warnings { warnings.append(text) }
   }
+
+  /// Takes over what another has to tell of a log without records.
+  func add(_ other: LogNotes) {
+    statistics.inputBytes += other.statistics.inputBytes
+    statistics.brokenLines += other.statistics.brokenLines
+    statistics.otherLines += other.statistics.otherLines
+    statistics.truncatedLogs += other.statistics.truncatedLogs
+    for warning in other.warnings { warn(warning) }
+  }
 }

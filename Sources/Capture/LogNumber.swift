@@ -38,7 +38,7 @@ enum LogNumber {
         hasPoint = true
       } else if (0x30...0x39).contains(byte) {
         digits += 1
-        if mantissa < 100_000_000_000_000_000 {
+        if mantissa < 1_000_000_000_000_000_000 {
           mantissa = mantissa * 10 + UInt64(byte - 0x30)
           if hasPoint { power -= 1 }
         } else if !hasPoint {

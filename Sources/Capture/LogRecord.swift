@@ -36,6 +36,19 @@ public struct LogRecord: Hashable, Sendable {
   /// The line in its file, from 1.
   public var line = 0
 
+  /// A conversation of which nothing more is known.
+  public init(
+    kind: LogKind, time: Timestamp, identifier: String, originator: LogEndpoint,
+    responder: LogEndpoint, protocolNumber: UInt8?
+  ) {
+    self.kind = kind
+    self.time = time
+    self.identifier = identifier
+    self.originator = originator
+    self.responder = responder
+    self.protocolNumber = protocolNumber
+  }
+
   /// When the last packet came, as far as it is known.
   public var end: Timestamp { time.advanced(byNanoseconds: duration ?? 0) }
 }

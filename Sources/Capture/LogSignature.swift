@@ -17,8 +17,10 @@ public enum LogSignature {
 
   /// Whether the input at `path` is a log of conversations, also through compression, or a folder with
   /// one.
-  /// - Throws: `CaptureError.unreadable` where it cannot be read. A pipe is not looked at: what is read
-  ///   from it is gone.
+  ///
+  /// What is missing is none, and neither is a pipe, which is not looked into: what is read from it is
+  /// gone.
+  /// - Throws: `CaptureError.unreadable` where it may not be read.
   public static func isLog(path: String) throws(CaptureError) -> Bool {
     if CaptureFolder.isFolder(path) { return try !LogFolder.logs(in: path).isEmpty }
     return try LogFolder.isLog(path)

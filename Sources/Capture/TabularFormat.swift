@@ -26,7 +26,8 @@ struct TabularFormat {
   /// What `#fields` says.
   private(set) var names: [String] = []
   private var columns: [LogField?] = []
-  private var isLastCompound = false
+  /// The column that holds others, apart by spaces or tabs, up to the end of the line.
+  private var compound: Int?
 
   /// Takes a header line; those that say nothing on the format are passed over.
   mutating func take(_ line: ArraySlice<UInt8>) {
@@ -50,12 +51,12 @@ struct TabularFormat {
 
   private mutating func takeNames(_ parts: ArraySlice<ArraySlice<UInt8>>) {
     var texts = Array(parts)
-    isLastCompound = false
+    compound = nil
     if let last = texts.last, separator != 0x20 {
       let pieces = last.split(separator: 0x20)
       if pieces.count > 1 {
-        isLastCompound = true
         texts.removeLast()
+        compound = texts.count
         texts += pieces
       }
     }
@@ -71,33 +72,26 @@ struct TabularFormat {
     var column = 0
     var start = line.lowerBound
     var extra: [Range<Int>] = []
-    var last = start..<start
     for index in line.lowerBound...line.upperBound {
       if index < line.upperBound {
         let byte = block[index]
         if byte == 0 { throw .zeroByte }
-        if byte != separator { continue }
+        if byte != separator || column == compound { continue }
       }
-      last = start..<index
+      if column == compound {
+        column = try splitCompound(block, start..<index, from: column, into: &values)
+        break
+      }
       if column < columns.count {
-        set(columns[column], block, last, &values)
-      } else if !last.isEmpty, extra.count <= 2 {
-        extra.append(last)
+        set(columns[column], block, start..<index, &values)
+      } else if start < index, extra.count <= 2 {
+        extra.append(start..<index)
       }
       column += 1
       start = index + 1
     }
-    if column < columns.count {
-      guard isLastCompound else { throw .fieldCount(column, named: columns.count) }
-      // The label columns are in the last one with it.
-      let pieces = block[last].split { $0 == 0x20 || $0 == 0x09 }
-      guard column - 1 + pieces.count == columns.count else {
-        throw .fieldCount(column - 1 + pieces.count, named: columns.count)
-      }
-      for (offset, piece) in pieces.enumerated() {
-        set(columns[column - 1 + offset], block, piece.startIndex..<piece.endIndex, &values)
-      }
-    } else if !extra.isEmpty {
+    guard column >= columns.count else { throw .fieldCount(column, named: columns.count) }
+    if !extra.isEmpty {
       // Of the logs that are read, only `conn` is labelled.
       guard extra.count <= 2, names.contains("conn_state"), !columns.contains(.label) else {
         throw .fieldCount(column, named: columns.count)
@@ -105,6 +99,21 @@ struct TabularFormat {
       values[.label] = extra[0]
       values[.detailedLabel] = extra.count > 1 ? extra[1] : nil
     }
+  }
+
+  /// Finds the values in the rest of a line, apart by any number of spaces and tabs; the columns that
+  /// there are in all.
+  private func splitCompound(
+    _ block: [UInt8], _ rest: Range<Int>, from first: Int, into values: inout LogValues
+  ) throws(LogFault) -> Int {
+    let pieces = block[rest].split { $0 == 0x20 || $0 == 0x09 }
+    guard first + pieces.count == columns.count else {
+      throw .fieldCount(first + pieces.count, named: columns.count)
+    }
+    for (offset, piece) in pieces.enumerated() {
+      set(columns[first + offset], block, piece.startIndex..<piece.endIndex, &values)
+    }
+    return columns.count
   }
 
   private func set(

@@ -1,0 +1,87 @@
+import Capture
+
+/// Writes small logs as Zeek does.
+enum LogText {
+  /// A header of columns.
+  static func header(_ path: String?, _ fields: [String]) -> String {
+    var lines = [
+      "#separator \\x09", "#set_separator\t,", "#empty_field\t(empty)", "#unset_field\t-",
+    ]
+    if let path { lines.append("#path\t\(path)") }
+    lines.append("#open\t2025-07-07-13-58-03")
+    lines.append("#fields\t" + fields.joined(separator: "\t"))
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The fields of a short `conn.log`.
+  static let conversationFields = [
+    "ts", "uid", "id.orig_h", "id.orig_p", "id.resp_h", "id.resp_p", "proto", "service", "duration",
+    "orig_bytes", "resp_bytes", "conn_state",
+  ]
+
+  /// A short `conn.log`: starts and lengths in seconds, one conversation each, by the name `C` and its
+  /// start.
+  static func conversations(_ times: [(start: Int, length: Int)]) -> String {
+    header("conn", conversationFields) + times.map { conversation($0.start, $0.length) }.joined()
+  }
+
+  /// One line of it.
+  static func conversation(_ start: Int, _ length: Int) -> String {
+    "\(start).000000\tC\(start)\t10.0.0.1\t1024\t10.0.0.2\t443\ttcp\tssl\t\(length).0\t10\t20\tSF\n"
+  }
+
+  /// An `http.log`, `ssl.log` or `dns.log` of names: when, for which conversation, which.
+  static func names(_ kind: LogKind, _ lines: [(time: Int, identifier: String, name: String)])
+    -> String
+  {
+    let field =
+      switch kind {
+      case .dns: "query"
+      case .ssl: "server_name"
+      case .conn, .http: "host"
+      }
+    let fields = ["ts", "uid", "id.orig_h", "id.orig_p", "id.resp_h", "id.resp_p", field]
+    return header(kind.rawValue, fields)
+      + lines.map {
+        "\($0.time).5\t\($0.identifier)\t10.0.0.1\t1024\t10.0.0.2\t443\t\($0.name)\n"
+      }.joined()
+  }
+}
+
+/// All that logs gave, and how they ended.
+struct DrainedLog {
+  private(set) var records: [LogRecord] = []
+  private(set) var error: CaptureError?
+  private(set) var statistics = LogStatistics()
+  private(set) var warnings: [String] = []
+
+  /// Reads the logs at `paths` to their end.
+  init(paths: [String], limits: LogLimits = LogLimits()) {
+    do throws(CaptureError) {
+      var log = try ConversationLog(paths: paths, limits: limits)
+      do throws(CaptureError) {
+        while let record = try log.next() { records.append(record) }
+      } catch {
+        self.error = error
+      }
+      statistics = log.statistics
+      warnings = log.warnings
+    } catch {
+      self.error = error
+    }
+  }
+
+  /// Reads one log of these bytes.
+  init(_ bytes: [UInt8]) {
+    let file = TemporaryFile(bytes)
+    self.init(paths: [file.path])
+    let path = file.path
+    warnings = warnings.map { $0.hasPrefix(path) ? "log" + $0.dropFirst(path.count) : $0 }
+  }
+
+  /// Reads one log of this text.
+  init(_ text: String) { self.init(Array(text.utf8)) }
+
+  /// When the conversations began, in seconds.
+  var starts: [Int] { records.map { Int($0.time.rawValue / 1_000_000_000) } }
+}
