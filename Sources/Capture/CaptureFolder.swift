@@ -10,12 +10,8 @@ enum CaptureFolder {
   /// - Throws: `CaptureError.unreadable` where the folder or a file in it cannot be read, and where no
   ///   capture is there.
   static func captures(in folder: String) throws(CaptureError) -> [String] {
-    let prefix = folder.utf8.last == UInt8(ascii: "/") ? folder : folder + "/"
     var captures: [String] = []
-    for name in try names(in: folder) {
-      let path = prefix + name
-      if kind(path) == S_IFREG, try isCapture(path) { captures.append(path) }
-    }
+    for path in try files(in: folder) where try isCapture(path) { captures.append(path) }
     guard !captures.isEmpty else {
       throw .unreadable(
         "\(folder): holds no capture; give a folder with pcap or pcapng files, plain or compressed "
@@ -23,6 +19,15 @@ enum CaptureFolder {
     }
     return captures
   }
+
+  /// The regular files in `folder`, by name in the order of its bytes; not those in folders below.
+  static func files(in folder: String) throws(CaptureError) -> [String] {
+    let prefix = folder.utf8.last == UInt8(ascii: "/") ? folder : folder + "/"
+    return try names(in: folder).map { prefix + $0 }.filter { isRegularFile($0) }
+  }
+
+  /// Whether `path` is a regular file.
+  static func isRegularFile(_ path: String) -> Bool { kind(path) == S_IFREG }
 
   private static func kind(_ path: String) -> mode_t? {
     var status = stat()

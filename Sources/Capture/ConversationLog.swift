@@ -1,0 +1,131 @@
+/// Zeek's logs as a source of conversations, in the order in which these began.
+///
+/// `conn.log` gives the conversations; `dns.log`, `ssl.log` and `http.log` give the names spoken in
+/// them, joined by `uid`. Without a `conn.log` the others give the conversations, one a line.
+///
+/// Zeek writes a conversation's line at its end, so that a log is not in the order of starts. Records
+/// are put into it by holding back `LogLimits.heldRecords` of them. Those of conversations so long that
+/// this does not do are found by reading the logs twice, `LogLimits.longConversations` of them. What is
+/// beyond that, and from a pipe all that is later than what can be held, comes late and is counted.
+///
+/// Lines that are no records are left out and counted, and the first of them make `warnings`.
+///
+/// Memory: see `LogLimits`; the size of the logs does not matter.
+public struct ConversationLog: ~Copyable {
+  private let limits: LogLimits
+  private let notes: LogNotes
+  private var source: JoinedLog
+  private var long: LongConversations
+  private var held = TimeHeap<LogRecord>()
+  /// Records read.
+  private var serial: UInt64 = 0
+  /// The start of the record that left `held` last.
+  private var latest: Timestamp?
+  private var isAtEnd = false
+  private var failure: CaptureError?
+
+  /// Opens logs, finds out which they are, and reads regular files once to find long conversations.
+  ///
+  /// - Parameters:
+  ///   - paths: Files, named pipes, folders (all logs in one; not those in folders below), or `-`. At
+  ///     least one.
+  ///   - interruptDescriptor: Once this can be read, the stream ends after what has arrived.
+  ///   - limits: How much may be held.
+  /// - Throws: `CaptureError.unreadable` where one cannot be opened or is no log of conversations,
+  ///   `.failed` where one breaks before its first record.
+  public init(
+    paths: [String], interruptDescriptor: Int32? = nil, limits: LogLimits = LogLimits()
+  ) throws(CaptureError) {
+    var files: [String] = []
+    for path in paths {
+      if path != "-", CaptureFolder.isFolder(path) {
+        let found = try LogFolder.logs(in: path)
+        guard !found.isEmpty else {
+          throw .unreadable(
+            "\(path): holds no log of conversations; \(LogReader.advice) (folders below it are not "
+              + "looked into)")
+        }
+        files += found
+      } else {
+        files.append(path)
+      }
+    }
+    guard !files.isEmpty else { throw .invalid("no log given") }
+    let notes = LogNotes()
+    var logs: [ListedLog] = []
+    var size: UInt64? = 0
+    var isRepeatable = true
+    for (order, path) in files.enumerated() {
+      let isRegularFile = path != "-" && CaptureFolder.isRegularFile(path)
+      isRepeatable = isRepeatable && isRegularFile
+      let looking = isRegularFile ? LogNotes() : notes
+      let reader = try LogReader.open(path, interrupt: interruptDescriptor, notes: looking)
+      size = isRegularFile ? size.map { $0 &+ reader.size } : nil
+      if reader.isInterrupted { break }
+      guard let kind = reader.kind else {
+        throw .unreadable("\(reader.name): is no log of conversations; \(LogReader.advice)")
+      }
+      guard let log = try OpenLog(reader, order: order) else {
+        // It is not read again.
+        if isRegularFile { notes.add(looking) }
+        continue
+      }
+      logs.append(
+        ListedLog(
+          path: path, order: order, kind: kind, first: log.progress,
+          opened: isRegularFile ? nil : log))
+    }
+    notes.statistics.inputSize = size ?? 0
+    self.notes = notes
+    self.limits = limits
+    long = LongConversations()
+    if isRepeatable {
+      let ahead = JoinedLog(
+        logs, limits: limits, interrupt: interruptDescriptor, notes: LogNotes())
+      long = LongConversations(ahead, limits: limits)
+    }
+    source = JoinedLog(logs, limits: limits, interrupt: interruptDescriptor, notes: notes)
+  }
+
+  /// The next conversation, or `nil` at the end.
+  /// - Throws: `CaptureError.failed` where a log is broken, after the conversations before.
+  public mutating func next() throws(CaptureError) -> LogRecord? {
+    while !isAtEnd, held.count < max(limits.heldRecords, 1) { read() }
+    let record: LogRecord?
+    if let first = long.earliest, held.earliest.map({ first <= $0 }) ?? true {
+      record = long.removeEarliest()
+    } else {
+      if let next = held.earliest { latest = max(latest ?? next, next) }
+      record = held.removeEarliest()
+    }
+    guard let record else {
+      if let failure { throw failure }
+      return nil
+    }
+    notes.statistics.records += 1
+    return record
+  }
+
+  /// Holds the next record of the logs.
+  private mutating func read() {
+    do throws(CaptureError) {
+      guard let record = try source.next() else {
+        isAtEnd = true
+        return
+      }
+      serial += 1
+      if long.contains(serial) { return }
+      if let latest, record.time < latest { notes.statistics.lateRecords += 1 }
+      held.insert(record, at: record.time, serial: serial)
+    } catch {
+      failure = error
+      isAtEnd = true
+    }
+  }
+
+  /// What was read so far; cheap enough to ask after every record.
+  public var statistics: LogStatistics { notes.statistics }
+
+  /// The first lines that were left out and why, at most eight, for people.
+  public var warnings: [String] { notes.warnings }
+}

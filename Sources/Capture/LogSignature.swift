@@ -1,0 +1,35 @@
+/// Tells logs from captures by their first bytes, whatever their names are.
+public enum LogSignature {
+  /// Bytes that are enough to tell.
+  public static let byteCount = 24
+
+  /// Whether an input that starts with these bytes, decompressed, is written as Zeek writes logs: with
+  /// a header of `#` lines, or as JSON.
+  ///
+  /// Which log it is, and whether it is one that is read, is in the lines that follow.
+  public static func isLog(_ firstBytes: some Collection<UInt8>) -> Bool {
+    var rest = firstBytes.dropFirst(0)
+    if rest.starts(with: byteOrderMark) { rest = rest.dropFirst(byteOrderMark.count) }
+    if headers.contains(where: { rest.starts(with: $0) }) { return true }
+    guard rest.first == 0x7b else { return false }
+    return rest.dropFirst().first { $0 != 0x20 } == 0x22
+  }
+
+  /// Whether the input at `path` is a log of conversations, also through compression, or a folder with
+  /// one.
+  ///
+  /// What is missing is none, and neither is a pipe, which is not looked into: what is read from it is
+  /// gone.
+  /// - Throws: `CaptureError.unreadable` where it may not be read.
+  public static func isLog(path: String) throws(CaptureError) -> Bool {
+    if CaptureFolder.isFolder(path) { return try !LogFolder.logs(in: path).isEmpty }
+    return try LogFolder.isLog(path)
+  }
+
+  /// What some programs put before UTF-8.
+  static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
+
+  private static let headers = [
+    "#separator ", "#set_separator", "#empty_field", "#unset_field", "#path", "#open", "#fields",
+  ].map { Array($0.utf8) }
+}

@@ -1,0 +1,58 @@
+/// Conversations whose lines come so late that holding others back for them would not do, found by
+/// reading the logs to their end once before.
+///
+/// `conn.log` has a line when a conversation is over, and a conversation may last for days.
+struct LongConversations {
+  /// One of them, with its place among all records.
+  private struct Found {
+    let record: LogRecord
+    let serial: UInt64
+  }
+
+  // The earliest last.
+  private var found: [Found] = []
+  private var serials: Set<UInt64> = []
+
+  /// None.
+  init() {}
+
+  /// Reads the logs, and keeps the records that come after `limits.heldRecords` of later ones.
+  ///
+  /// At a broken log the search ends; who reads it again learns of it.
+  init(_ logs: consuming JoinedLog, limits: LogLimits) {
+    var heap = TimeHeap<Void>()
+    var latest: Timestamp?
+    var serial: UInt64 = 0
+    var logs = logs
+    while found.count < limits.longConversations {
+      let next: LogRecord?
+      do throws(CaptureError) {
+        next = try logs.next()
+      } catch {
+        break
+      }
+      guard let record = next else { break }
+      serial += 1
+      if let latest, record.time < latest {
+        found.append(Found(record: record, serial: serial))
+        serials.insert(serial)
+        continue
+      }
+      heap.insert((), at: record.time, serial: serial)
+      if heap.count >= max(limits.heldRecords, 1) {
+        latest = heap.earliest
+        _ = heap.removeEarliest()
+      }
+    }
+    found.sort { ($1.record.time, $1.serial) < ($0.record.time, $0.serial) }
+  }
+
+  /// When the earliest of those that are left began.
+  var earliest: Timestamp? { found.last?.record.time }
+
+  /// Takes out the earliest.
+  mutating func removeEarliest() -> LogRecord? { found.popLast()?.record }
+
+  /// Whether the record with that number in the order of reading is one of them.
+  func contains(_ serial: UInt64) -> Bool { !serials.isEmpty && serials.contains(serial) }
+}
