@@ -30,4 +30,11 @@ public struct Device: Hashable, Sendable {
     self.vendor = vendor
     self.tags = tags
   }
+
+  /// What stays the same when the inventory is edited: its name, else its first MAC, else its first
+  /// address.
+  public var identity: String {
+    if !name.isEmpty { return name }
+    return macs.first?.description ?? addresses.first?.description ?? ""
+  }
 }

@@ -12,4 +12,6 @@ public enum DeviceRole: String, CaseIterable, Sendable {
   case server
   /// Any other machine.
   case host
+  /// Nobody has said: a machine that is watched without an inventory.
+  case unknown
 }

@@ -18,6 +18,9 @@ struct IPNetworkSet: Sendable {
     ranges6 = IPNetworkSet.merged(networks.filter { !$0.address.isIPv4 })
   }
 
+  /// Whether there is no network.
+  var isEmpty: Bool { ranges4.isEmpty && ranges6.isEmpty }
+
   /// Whether an address is in one of the networks.
   func contains(_ address: IPAddress) -> Bool {
     address.isIPv4

@@ -16,7 +16,7 @@ public struct RoleProfile: Sendable {
     case .switch: `switch`
     // A router runs the same control plane as a switch; what it forwards is not its own.
     case .router: router
-    case .nic, .server, .host: nil
+    case .nic, .server, .host, .unknown: nil
     }
   }
 

@@ -1,3 +1,5 @@
+public import Capture
+
 /// Watches the conversations of managed devices and says when one is worth a look.
 ///
 /// A rule sees sightings, never bytes; it keeps its own state, bounded; it must give the same answer for
@@ -15,8 +17,26 @@ public protocol Rule: Sendable {
   /// Payload came after a pause.
   mutating func resumed(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding?
 
+  /// A message was read that says something: `Sighting.content` has it.
+  mutating func heard(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding?
+
   /// A conversation is over.
   mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding?
+
+  /// Packet time has come so far; findings about what did not happen, in the order of their times.
+  ///
+  /// Called before what happens at that time, so that what is told depends on packet time alone.
+  mutating func advance(to time: Timestamp, at site: borrowing Site) -> [Finding]
+
+  /// What has changed in the rule's memory since the last call; everything the first time.
+  mutating func changes(of site: borrowing Site) -> [StoredEntry]
+
+  /// Takes back what `changes(of:)` gave in an earlier run: of each key the latest, by kind and key.
+  /// Entries of devices that the inventory does not have any more are left out by the caller.
+  /// - Throws: `StoredFault` where an entry is none of this rule's.
+  mutating func restore(
+    _ entries: [StoredEntry], at site: borrowing Site
+  ) throws(StoredFault)
 
   /// What the rule wants counted in the metric line, in a fixed order.
   var counters: [(name: String, value: UInt64)] { get }
@@ -29,6 +49,16 @@ extension Rule {
   public mutating func resumed(_: borrowing Sighting, at _: borrowing Site) -> Finding? { nil }
   /// Nothing to say.
   public mutating func ended(_: borrowing Sighting, at _: borrowing Site) -> Finding? { nil }
+  /// Nothing to say.
+  public mutating func heard(_: borrowing Sighting, at _: borrowing Site) -> Finding? { nil }
+  /// Nothing to say.
+  public mutating func advance(to _: Timestamp, at _: borrowing Site) -> [Finding] { [] }
+  /// Nothing to remember.
+  public mutating func changes(of _: borrowing Site) -> [StoredEntry] { [] }
+  /// Nothing was remembered.
+  public mutating func restore(
+    _: [StoredEntry], at _: borrowing Site
+  ) throws(StoredFault) {}
   /// Nothing to count.
   public var counters: [(name: String, value: UInt64)] { [] }
 }

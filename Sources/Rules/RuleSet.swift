@@ -1,3 +1,4 @@
+public import Capture
 import Devices
 public import Flows
 import Packets
@@ -44,13 +45,15 @@ public struct RuleSet: Sendable {
   ) {
     guard !site.inventory.devices.isEmpty else { return }
     let list = events.list
-    for index in list.indices where list[index].kind != .packet {
+    for index in list.indices {
+      let content = index < contents.count ? contents[index] : SightedContent()
+      // Nobody asks about a packet that says nothing.
+      if list[index].kind == .packet, content.message == nil, content.name == nil { continue }
       let initiator = device(list[index].flow, initiator: true)
       let responder = device(list[index].flow, initiator: false)
       if initiator == nil, responder == nil { continue }
       // A device that talks to itself, or both sides of a router, says nothing about anybody.
       if initiator == responder { continue }
-      let content = index < contents.count ? contents[index] : SightedContent()
       if let initiator {
         judge(
           list[index], content, initiator, peer: responder, deviceStarted: true, into: &findings)
@@ -60,6 +63,34 @@ public struct RuleSet: Sendable {
           list[index], content, responder, peer: initiator, deviceStarted: false, into: &findings)
       }
     }
+  }
+
+  /// Tells the rules that packet time has come so far, and appends what did not happen by then.
+  public mutating func advance(to time: Timestamp, into findings: inout [Finding]) {
+    for index in rules.indices { findings += rules[index].advance(to: time, at: site) }
+  }
+
+  /// What has changed in the memory of the rules since the last call; everything the first time.
+  public mutating func changes() -> [StoredEntry] {
+    rules.indices.flatMap { rules[$0].changes(of: site) }
+  }
+
+  /// Takes back what `changes()` gave in an earlier run: of each rule, kind and key the latest.
+  ///
+  /// Entries of rules that are switched off, and of devices that the inventory does not have any more, are
+  /// left out.
+  /// - Returns: How many entries were left out.
+  /// - Throws: `StoredFault` where an entry is none of its rule's.
+  public mutating func restore(_ entries: [StoredEntry]) throws(StoredFault) -> Int {
+    let names = Set(site.inventory.devices.map(\.identity))
+    let known = entries.filter { $0.device.isEmpty || names.contains($0.device) }
+    var taken = 0
+    for index in rules.indices {
+      let own = known.filter { $0.rule == type(of: rules[index]).identity.name }
+      taken += own.count
+      try rules[index].restore(own, at: site)
+    }
+    return entries.count - taken
   }
 
   private func device(_ flow: borrowing Flow, initiator: Bool) -> Int? {
@@ -108,7 +139,7 @@ public struct RuleSet: Sendable {
         switch event.kind {
         case .opened: rules[index].opened(sighting, at: site)
         case .resumed: rules[index].resumed(sighting, at: site)
-        case .packet: nil
+        case .packet: rules[index].heard(sighting, at: site)
         case .ended: rules[index].ended(sighting, at: site)
         }
       if let finding { findings.append(finding) }

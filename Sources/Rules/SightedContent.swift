@@ -6,10 +6,15 @@ public struct SightedContent: Sendable {
   public let session: Session
   /// The message that the packet behind the event carries or completes.
   public let message: Message?
+  /// The name that the message asks for; only in the event of that message.
+  public let name: SightedName?
 
   /// Content as it is known.
-  public init(session: Session = Session(), message: Message? = nil) {
+  public init(
+    session: Session = Session(), message: Message? = nil, name: SightedName? = nil
+  ) {
     self.session = session
     self.message = message
+    self.name = name
   }
 }

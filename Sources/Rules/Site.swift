@@ -6,10 +6,13 @@ public struct Site: Sendable {
   public let inventory: Inventory
   /// What is internal and what is expected.
   public let policy: Policy
+  /// Whose conversations count beside those of the inventory's devices.
+  public let watch: Watch
 
   /// A site.
-  public init(inventory: Inventory, policy: Policy) {
+  public init(inventory: Inventory, policy: Policy, watch: Watch = .nobody) {
     self.inventory = inventory
     self.policy = policy
+    self.watch = watch
   }
 }
