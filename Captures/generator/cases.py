@@ -178,6 +178,107 @@ def beacon_near_miss(case):
         life.check_in(network, time, two, target, port=8088)
 
 
+def beacon_stopped_fires(case):
+    """Two rhythms that end while their devices live, and one that ends and starts again."""
+    network, site = case.network, case.site
+    one, two, three = site.bmcs[:3]
+    end = 6 * HOUR
+    for bmc in (one, two, three):
+        life.quiet_day(network, bmc, site, end)
+    target = Machine("target", "52:54:00:77:10:02", "10.20.0.77")
+    for time in beats(network, 4 * MINUTE, 300, 30, jitter=0.05):
+        life.check_in(network, time, one, target)
+    # In the hours of an office only: an hour on, an hour off, and then never again.
+    for hour in (0, 2):
+        for time in beats(network, hour * HOUR + 2 * MINUTE, 120, 30):
+            life.check_in(network, time, two, target, port=8081)
+    for start in (10 * MINUTE, 4 * HOUR):
+        for time in beats(network, start, 60, 20, jitter=0.02):
+            life.check_in(network, time, three, target, port=8082)
+
+
+def beacon_stopped_near_miss(case):
+    """Silences that prove nothing: the expected, the undecided."""
+    network, site = case.network, case.site
+    case.policy = (
+        "# What the operator of this network expects.\n" + INTERNAL + "expected:\n"
+        "  - device: bmc-01\n    peer: 10.20.0.77\n    transport: tcp\n    port: 8080\n"
+        "    reason: telemetry of the power meters\n")
+    one, two, three = site.bmcs[:3]
+    end = 5 * HOUR
+    target = Machine("target", "52:54:00:77:10:02", "10.20.0.77")
+    for time in beats(network, 4 * MINUTE, 300, 30):
+        life.check_in(network, time, one, target)
+    for time in memoryless(network, 3 * MINUTE, 120, 60):
+        life.check_in(network, time, two, target)
+    for time in beats(network, 40 * SECOND, 64, 60, jitter=0.01):
+        life.clock_query(network, time, three, site.ntp)
+    for time in beats(network, 8 * MINUTE, 600, 5):
+        life.check_in(network, time, three, target, port=8088)
+    life.quiet_day(network, site.bmcs[3], site, end)
+
+
+def beacon_changed_fires(case):
+    """An implant that is told to hurry, one that is told to hide in jitter, and frames below IP."""
+    network, site = case.network, case.site
+    one, two = site.bmcs[:2]
+    for bmc in (one, two):
+        life.quiet_day(network, bmc, site, 6 * HOUR)
+    target = Machine("target", "52:54:00:77:10:02", "10.20.0.77")
+    for time in beats(network, 4 * MINUTE, 300, 40, jitter=0.03):
+        life.check_in(network, time, one, target)
+    for time in beats(network, 4 * MINUTE + 40 * 300 * SECOND, 30, 60, jitter=0.03):
+        life.check_in(network, time, one, target)
+    for time in beats(network, 6 * MINUTE, 120, 60, jitter=0.01):
+        life.check_in(network, time, two, target, port=8081)
+    time = 6 * MINUTE + 60 * 120 * SECOND
+    for _ in range(70):
+        life.check_in(network, time, two, target, port=8081)
+        time += seconds(120 * (1 - 0.6 * network.random.random()))
+
+
+def beacon_changed_near_miss(case):
+    """What is no change: clocks of the job that change, and traffic that never had a rhythm."""
+    network, site = case.network, case.site
+    one, two, three = site.bmcs[:3]
+    for time in beats(network, 40 * SECOND, 64, 60, jitter=0.01):
+        life.clock_query(network, time, one, site.ntp)
+    for time in beats(network, 40 * SECOND + 60 * 64 * SECOND, 256, 40, jitter=0.01):
+        life.clock_query(network, time, one, site.ntp)
+    for time in beats(network, 20 * SECOND, 60, 45, jitter=0.01):
+        life.log(network, time, two, site.log, "heartbeat: controller is alive", 46)
+    for time in beats(network, 20 * SECOND + 45 * MINUTE, 10, 60, jitter=0.01):
+        life.log(network, time, two, site.log, "heartbeat: controller is alive", 46)
+    target = Machine("target", "52:54:00:77:10:02", "10.20.0.77")
+    for time in memoryless(network, 3 * MINUTE, 300, 60):
+        life.check_in(network, time, three, target)
+    for time in memoryless(network, 6 * HOUR, 40, 60):
+        life.check_in(network, time, three, target)
+
+
+def beacon_channels(case):
+    """Four beacons that no single peer and port shows: each is regular on another channel."""
+    network, site = case.network, case.site
+    one, two, three, four = site.bmcs[:4]
+    for number, time in enumerate(beats(network, 4 * MINUTE, 300, 24, jitter=0.02)):
+        life.check_in(network, time, one, outside(f"203.0.113.{10 + number}"), port=8000 + number)
+    for number, time in enumerate(beats(network, 5 * MINUTE, 300, 24, jitter=0.02)):
+        life.tls_visit(network, time, two, outside(f"198.{18 + number % 2}.{number}.7"))
+    for number, time in enumerate(beats(network, 6 * MINUTE, 300, 24, jitter=0.02)):
+        peer = outside(f"198.{18 + number % 2}.{100 + number}.9")
+        network.ask(
+            time, three, peer, 3000 + 17 * number, network.random.randbytes(40),
+            network.random.randbytes(24))
+    # One name behind many addresses, and as many visits to others at no special time.
+    visits = [(time, "updates.cdn.example.net") for time in beats(
+        network, 7 * MINUTE, 300, 30, jitter=0.01)]
+    visits += [(time, "www.example.org") for time in memoryless(network, 5 * MINUTE, 100, 90)]
+    for number, (time, name) in enumerate(sorted(visits)):
+        life.tls_visit(
+            network, time, four, outside(f"198.{18 + number % 2}.{number}.{20 + number}"),
+            name=name)
+
+
 def bursts(network, start, count):
     """Moments as a person makes them: some clicks in a row, then a pause, both log-normal."""
     time = start
@@ -335,6 +436,11 @@ CASES = {
     "policy.first-contact-near-miss": first_contact_near_miss,
     "beacon.periodic-fires": beacon_fires,
     "beacon.periodic-near-miss": beacon_near_miss,
+    "beacon.stopped-fires": beacon_stopped_fires,
+    "beacon.stopped-near-miss": beacon_stopped_near_miss,
+    "beacon.changed-fires": beacon_changed_fires,
+    "beacon.changed-near-miss": beacon_changed_near_miss,
+    "beacon-channels": beacon_channels,
     "ethernet.unknown-ethertype-fires": ether_type_fires,
     "ethernet.unknown-ethertype-near-miss": ether_type_near_miss,
     "demo": demo,

@@ -14,4 +14,13 @@ public enum DeviceRole: String, CaseIterable, Sendable {
   case host
   /// Nobody has said: a machine that is watched without an inventory.
   case unknown
+
+  /// The roles that a file may declare: all but `unknown`.
+  public static let declarable = allCases.filter { $0 != .unknown }
+
+  /// The declarable role of a word; `nil` for any other.
+  public init?(word: String) {
+    guard let role = DeviceRole(rawValue: word), role != .unknown else { return nil }
+    self = role
+  }
 }

@@ -117,8 +117,8 @@ struct InventoryReader {
 
   private func role(_ field: CSVField) throws(ConfigurationError) -> DeviceRole {
     let word = reader.text(field).lowercased()
-    if let role = DeviceRole(rawValue: word) { return role }
-    let words = WordList(DeviceRole.allCases.map(\.rawValue))
+    if let role = DeviceRole(word: word) { return role }
+    let words = WordList(DeviceRole.declarable.map(\.rawValue))
     let fault =
       word.isEmpty
       ? "the role is missing" : "'\(word)' is not a role\(words.suggestion(for: word))"

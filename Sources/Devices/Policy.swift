@@ -38,6 +38,12 @@ public struct Policy: Sendable {
     unresolvedNames = names
   }
 
+  /// Whether an entry names a DNS name or a domain above it.
+  public func lists(_ name: String) -> Bool {
+    !unresolvedNames.isEmpty
+      && unresolvedNames.contains { name == $0 || name.hasSuffix("." + $0) }
+  }
+
   /// Where an address lies.
   ///
   /// `local` for what no router sends on (`AddressScope.isLocal`), even if the policy lists it;

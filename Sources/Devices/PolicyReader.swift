@@ -74,8 +74,8 @@ struct PolicyReader {
   }
 
   private func role(_ scalar: YAMLScalar) throws(ConfigurationError) -> DeviceRole {
-    if let role = DeviceRole(rawValue: scalar.text) { return role }
-    let roles = WordList(DeviceRole.allCases.map(\.rawValue))
+    if let role = DeviceRole(word: scalar.text) { return role }
+    let roles = WordList(DeviceRole.declarable.map(\.rawValue))
     throw scalar.error(
       "'\(scalar.text)' is not a role\(roles.suggestion(for: scalar.text)); the roles are "
         + roles.listed)

@@ -39,6 +39,7 @@ public struct AlertLine: ReportFormat {
     writeRelated(finding, to: &line, &omissions)
     writeThreat(finding.rule.techniques, to: &line, &omissions)
     line.beginObject("undertick")
+    line.field("state", finding.stateWord)
     writeDevice("device", finding.device, to: &line, &omissions)
     if let peer = finding.peer { writeDevice("peer", peer, to: &line, &omissions) }
     writeLink(finding.conversation, to: &line)
@@ -57,6 +58,7 @@ public struct AlertLine: ReportFormat {
     line.text("intrusion_detection")
     line.endArray()
     line.beginArray("type")
+    if finding.state == .closed { line.text("end") }
     line.text("info")
     line.endArray()
     line.field("action", finding.rule.name, limit: 96)

@@ -30,3 +30,8 @@ extension Finding.Endpoint {
     return "\(device.name) (\(place))"
   }
 }
+
+extension Finding {
+  /// `open`, `updated`, `closed` or `reopened`.
+  var stateWord: String { state == .open && update > 0 ? "updated" : state.rawValue }
+}

@@ -10,7 +10,7 @@ import Capture
 /// a scan over ports is no flood either. A device has a share of the memory, so that one of them cannot
 /// take it all. At the limit new peers are not remembered any more; they still count as new ones of
 /// their kind.
-struct ContactLedger<Kind: Hashable & Sendable, Peer: Hashable & Sendable>: Sendable {
+struct ContactLedger<Kind: ContactPart, Peer: ContactPart>: Sendable {
   /// When to say what.
   enum Notice: Hashable, Sendable {
     /// A peer of its own: how many conversations with it, and the number of the update.
@@ -27,23 +27,25 @@ struct ContactLedger<Kind: Hashable & Sendable, Peer: Hashable & Sendable>: Send
     var conversations = 1
     /// Whether the peer has a line of its own.
     var hasOwnLine: Bool
+    /// Lines that the rule counted with `nextLine`.
+    var lines = 0
   }
 
   /// The kinds of a device that are told apart.
   var kindsApart: Int { 16 }
 
-  private struct Key: Hashable {
+  struct Key: Hashable {
     var group: Group
     var peer: Peer
   }
 
-  private struct Group: Hashable {
+  struct Group: Hashable {
     var device: Int
     /// `nil` for all kinds past the first sixteen.
     var kind: Kind?
   }
 
-  private struct Row {
+  struct Row {
     var first: Timestamp
     var peers = 0
     var recent: [Peer] = []
@@ -51,18 +53,24 @@ struct ContactLedger<Kind: Hashable & Sendable, Peer: Hashable & Sendable>: Send
 
   private let limit: Int
   private let share: Int
-  private var contacts: [Key: Contact] = [:]
-  private var rows: [Group: Row] = [:]
-  private var kinds: [Int: Int] = [:]
+  private let isRemembered: Bool
+  var contacts: [Key: Contact] = [:]
+  var rows: [Group: Row] = [:]
+  var kinds: [Int: Int] = [:]
   /// Peers that are remembered of a device.
-  private var held: [Int: Int] = [:]
+  var held: [Int: Int] = [:]
   /// Peers that were not remembered.
   private(set) var forgotten: UInt64 = 0
+  var changedContacts: Set<Key> = []
+  var changedRows: Set<Group> = []
 
   /// A ledger that remembers `limit` peers, of one device at most `share`; both at least 1.
-  init(limit: Int, share: Int = .max) {
+  ///
+  /// `isRemembered`: whether it notes what changes, for `changes()`.
+  init(limit: Int, share: Int = .max, isRemembered: Bool = false) {
     self.limit = max(1, limit)
     self.share = max(1, share)
+    self.isRemembered = isRemembered
   }
 
   /// Peers that are remembered.
@@ -82,9 +90,11 @@ struct ContactLedger<Kind: Hashable & Sendable, Peer: Hashable & Sendable>: Send
     row.recent.append(peer)
     if row.recent.count > 8 { row.recent.removeFirst() }
     rows[group] = row
+    if isRemembered { changedRows.insert(group) }
     let hasOwnLine = row.peers <= 3
     if isRemembered {
       contacts[key] = Contact(first: time, hasOwnLine: hasOwnLine)
+      if isRemembered { changedContacts.insert(key) }
       held[device, default: 0] += 1
     } else {
       forgotten += 1
@@ -98,6 +108,7 @@ struct ContactLedger<Kind: Hashable & Sendable, Peer: Hashable & Sendable>: Send
     guard var contact = contacts[key] else { return nil }
     contact.conversations += 1
     contacts[key] = contact
+    if isRemembered { changedContacts.insert(key) }
     let count = contact.conversations
     let isPowerOfFour = count & (count - 1) == 0 && count.trailingZeroBitCount % 2 == 0
     guard contact.hasOwnLine, isPowerOfFour else { return nil }
@@ -115,6 +126,16 @@ struct ContactLedger<Kind: Hashable & Sendable, Peer: Hashable & Sendable>: Send
   /// What is remembered of a peer.
   func contact(device: Int, kind: Kind, peer: Peer) -> Contact? {
     contacts[Key(group: group(device, kind), peer: peer)]
+  }
+
+  /// The number of the next line about a peer, from 0, for a rule that tells more of it than contacts; `nil`
+  /// where the peer is not remembered.
+  mutating func nextLine(device: Int, kind: Kind, peer: Peer) -> Int? {
+    let key = Key(group: group(device, kind), peer: peer)
+    guard let lines = contacts[key]?.lines else { return nil }
+    contacts[key]?.lines += 1
+    if isRemembered { changedContacts.insert(key) }
+    return lines
   }
 
   /// The first conversation of a kind, and the latest new peers, oldest first, at most eight.

@@ -10,6 +10,8 @@ public struct Finding: Sendable {
   public var id: String
   /// 0 in the first alert of a channel, then 1, 2, ...
   public var update = 0
+  /// Where it stands in its life.
+  public var state = State.open
   /// How much it matters.
   public var severity: Severity
   /// How sure and how bad, 0 to 100; the formula is the rule's and is documented there.
@@ -57,6 +59,16 @@ public struct Finding: Sendable {
     self.peer = peer
     self.conversation = conversation
     self.evidence = evidence
+  }
+
+  /// Where a finding stands in its life.
+  public enum State: String, Sendable {
+    /// It is told; with an `update` above 0 it goes on.
+    case open
+    /// It is over: the last line of this identifier unless it starts again.
+    case closed
+    /// It was over and has started again.
+    case reopened
   }
 
   /// One end of a conversation.

@@ -34,7 +34,9 @@ struct FirstContact: Rule {
   private var ledger: ContactLedger<ServiceKind, IPAddress>
 
   init(settings: RuleSettings) {
-    ledger = ContactLedger(limit: settings.contactLimit, share: settings.contactShare)
+    ledger = ContactLedger(
+      limit: settings.contactLimit, share: settings.contactShare,
+      isRemembered: settings.isRemembered)
   }
 
   mutating func opened(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
@@ -72,6 +74,10 @@ struct FirstContact: Rule {
   var counters: [(name: String, value: UInt64)] {
     [("contacts", UInt64(ledger.count)), ("contacts_forgotten", ledger.forgotten)]
   }
+
+  mutating func changes() -> [Remembered] { ledger.changes() }
+
+  mutating func restore(_ entries: [Remembered]) throws(StoredFault) { try ledger.restore(entries) }
 
   private mutating func note(_ sighting: borrowing Sighting) -> Finding? {
     guard sighting.device.role == .bmc || sighting.device.role == .switch,

@@ -8,9 +8,9 @@ import Packets
 ///
 /// Evidence = rhythm (`Rhythm`) x role (is this service part of the device's job?) x peer (inside,
 /// outside, another managed device; expected by the policy?). Regularity alone never alarms.
-/// State: one `BeatSeries` a channel in a `SeriesTable`, and one entry a finding, at most twice as many.
-/// Risk: the severity's number, plus up to half of what is missing to 99 for steadiness
-/// (1 - jitter/0.35, at least 0).
+/// Beats are followed on several channels at once (`BeaconChannel`), and the narrowest that keeps a rhythm
+/// is told. State: one `BeatSeries` a channel, one entry a finding and one a shape, at most twice as many
+/// (`RhythmLedger`). Risk: see `explanation`.
 struct PeriodicBeacon: Rule {
   static let identity = RuleIdentity(
     name: "beacon.periodic",
@@ -35,40 +35,26 @@ struct PeriodicBeacon: Rule {
       bmc; echoes, name, time and address services of a switch are those of a gateway), medium \
       towards the inside, low for groups and link-local strangers. Devices with the role nic are not judged: their IP \
       traffic is that of the server's operating system.
-      Risk: the severity's number, plus up to half of what is missing to 99 for steadiness \
-      (1 - jitter/0.35, at least 0).
+      Risk: the severity's number, plus of what is missing to 99 up to 40 % for steadiness (1 - \
+      jitter/0.35, at least 0) and up to 10 % for sameness of the conversations (1 - the variation of \
+      the bytes that either side says).
       Benign causes: monitoring agents, telemetry, keep-alives. List them in the policy.
       By hand: tcpdump -ttt -nr FILE 'host DEVICE and host PEER and port PORT'
       """)
 
-  private struct Channel: Hashable, Sendable {
-    var device: Int
-    var peer: IPAddress
-    var kind: ServiceKind
-    /// Whether the device speaks; the peer's own beats inside a connection are a series apart.
-    var fromDevice: Bool
-  }
-
-  private struct Told: Sendable {
-    var nextBeats: Int
-    var updates: Int
-    /// It was one of too many and got no line, so it gets no update either.
-    var isSilent: Bool
-  }
-
   private let settings: RuleSettings
-  private var series: SeriesTable<Channel>
-  private var told: [Channel: Told] = [:]
-  /// At so many entries those go whose series is gone.
-  private var mostTold: Int
+  private var rhythms: RhythmLedger<BeaconChannel>
   private var lines: ContactLedger<ServiceKind, IPAddress>
 
   init(settings: RuleSettings) {
     self.settings = settings
-    series = SeriesTable(limit: settings.seriesLimit, share: settings.seriesShare)
-    lines = ContactLedger(limit: settings.contactLimit, share: settings.contactShare)
-    mostTold = settings.seriesLimit
+    rhythms = RhythmLedger(settings: settings)
+    lines = ContactLedger(
+      limit: settings.contactLimit, share: settings.contactShare,
+      isRemembered: settings.isRemembered)
   }
+
+  static let further = [BeaconStopped.identity, BeaconChanged.identity]
 
   mutating func opened(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     guard sighting.isRealOpening, sighting.fromDevice else { return nil }
@@ -79,37 +65,89 @@ struct PeriodicBeacon: Rule {
     note(sighting, at: site, fromDevice: sighting.fromDevice)
   }
 
-  var counters: [(name: String, value: UInt64)] {
-    [
-      ("series", UInt64(series.count)), ("series_evicted", series.evicted),
-      ("series_refused", series.refused),
-    ]
+  mutating func heard(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    guard sighting.isOwnInitiative, sighting.fromDevice, let name = sighting.content.name,
+      let kind = ServiceKind(sighting),
+      let (told, severity) = judge(name, sighting, kind, at: site)
+    else { return nil }
+    let device = sighting.device.index
+    // What another channel tells of the conversation, or has told of this peer, needs no name.
+    let peer = BeaconChannel.peer(sighting.peerEnd.address, kind, fromDevice: true)
+    guard !rhythms.isKnown(peer, of: device),
+      !broader(sighting.peerEnd.address, kind, severity)
+        .contains(where: { rhythms.isOpen($0, of: device) }),
+      let verdict = rhythms.note([.name(told)], of: device, at: sighting.event.time)
+    else { return nil }
+    return tell(verdict, kind, severity, sighting)
+  }
+
+  mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    guard sighting.isOwnInitiative, let kind = ServiceKind(sighting) else { return nil }
+    let flow = sighting.event.flow
+    rhythms.noteEnd(
+      .peer(sighting.peerEnd.address, kind, fromDevice: true), of: sighting.device.index,
+      sent: sighting.deviceEnd.payloadBytes, received: sighting.peerEnd.payloadBytes,
+      duration: flow.last.nanoseconds(since: flow.first))
+    return nil
+  }
+
+  mutating func advance(to time: Timestamp, at site: borrowing Site) -> [Finding] {
+    var findings: [Finding] = []
+    for stop in rhythms.stops(by: time) {
+      let device = site.device(at: stop.key.device)
+      let peer = site.device(at: stop.scene.peerEnd)
+      findings.append(closing(stop, device, peer))
+      findings.append(
+        BeaconStopped.finding(stop, device, peer, opened: id(stop.key.channel, device)))
+    }
+    return findings
+  }
+
+  var counters: [(name: String, value: UInt64)] { rhythms.counters }
+
+  mutating func changes() -> [Remembered] { rhythms.changes() + lines.changes() }
+
+  mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
+    try rhythms.restore(entries)
+    try lines.restore(entries)
   }
 
   private mutating func note(
     _ sighting: borrowing Sighting, at site: borrowing Site, fromDevice: Bool
   ) -> Finding? {
-    guard sighting.isOwnInitiative, sighting.deviceTookPart, let kind = ServiceKind(sighting) else {
-      return nil
-    }
-    let peer = sighting.peerEnd.address
-    guard let severity = severity(sighting, kind, at: site) else { return nil }
-    let channel = Channel(
-      device: sighting.device.index, peer: peer, kind: kind, fromDevice: fromDevice)
-    let beats = series.add(
-      channel, of: channel.device, at: sighting.event.time, fold: settings.fold)
-    guard let beats, beats.beats > settings.fewestGaps,
-      beats.test.chance <= settings.highestChance, beats.beats >= told[channel]?.nextBeats ?? 0,
-      let rhythm = rhythm(of: beats)
+    guard sighting.isOwnInitiative, sighting.deviceTookPart, let kind = ServiceKind(sighting),
+      let severity = severity(sighting, kind, at: site)
     else { return nil }
-    return tell(channel, beats, rhythm, severity, sighting)
+    let peer = sighting.peerEnd.address
+    var channels: [BeaconChannel] = [.peer(peer, kind, fromDevice: fromDevice)]
+    // What the peer sends inside a connection is the peer's rhythm; and what is said to a group, or by
+    // machines that nobody has named, would only add up to more of the same.
+    if fromDevice, severity > .low { channels += broader(peer, kind, severity) }
+    let verdict = rhythms.note(channels, of: sighting.device.index, at: sighting.event.time)
+    guard let verdict else { return nil }
+    return tell(verdict, kind, severity, sighting)
   }
 
-  private func rhythm(of beats: BeatSeries) -> Rhythm? {
-    guard let rhythm = Rhythm(beats), rhythm.period >= settings.shortestPeriod,
-      rhythm.period <= settings.longestPeriod
+  private func broader(
+    _ peer: IPAddress, _ kind: ServiceKind, _ severity: Severity
+  ) -> [BeaconChannel] {
+    [.network(of: peer, severity), .service(kind, severity), .everything(severity)]
+  }
+
+  /// The channel of a name, and how much its rhythm would matter; `nil` where it is explained.
+  private func judge(
+    _ name: SightedName, _ sighting: borrowing Sighting, _ kind: ServiceKind,
+    at site: borrowing Site
+  ) -> (SightedName, Severity)? {
+    guard name.kind == .question else {
+      return severity(sighting, kind, at: site).map { (name, $0) }
+    }
+    // To ask the resolver is everybody's job; what is asked for every time is not.
+    guard sighting.device.role == .bmc || sighting.device.role == .switch
+        || sighting.device.role == .unknown,
+      !site.isExpected(name.text), let domain = PublicSuffixes.registeredDomain(of: name.text)
     else { return nil }
-    return rhythm
+    return (SightedName(kind: .question, text: domain), .low)
   }
 
   /// How much a rhythm on this channel would matter; `nil` where role or policy explains it.
@@ -118,6 +156,8 @@ struct PeriodicBeacon: Rule {
   ) -> Severity? {
     guard sighting.expectation == nil else { return nil }
     let role = sighting.device.role
+    // Nobody has said what it is, only that it is to be watched.
+    if role == .unknown { return .low }
     // The IP traffic of a card is that of its server's operating system, which has agents of its own.
     guard role == .bmc || role == .switch else { return nil }
     if sighting.scope == .outside { return .high }
@@ -139,44 +179,73 @@ struct PeriodicBeacon: Rule {
     RoleProfile.profile(of: role)?.service(transport: kind.transport, port: kind.policyPort) != nil
   }
 
-  private mutating func forgetGone() {
-    guard told.count >= mostTold else { return }
-    told = told.filter { series.contains($0.key) }
-    mostTold = max(settings.seriesLimit, told.count * 2)
-  }
-
   private mutating func tell(
-    _ channel: Channel, _ beats: BeatSeries, _ rhythm: Rhythm, _ severity: Severity,
+    _ verdict: RhythmLedger<BeaconChannel>.Verdict, _ kind: ServiceKind, _ severity: Severity,
     _ sighting: borrowing Sighting
   ) -> Finding? {
-    let known = told[channel]
-    var line = Told(
-      nextBeats: beats.beats * 4, updates: (known?.updates ?? -1) + 1,
-      isSilent: known?.isSilent ?? false)
-    if known == nil {
-      let notice = lines.note(
-        device: channel.device, kind: channel.kind, peer: channel.peer, at: sighting.event.time)
-      line.isSilent = notice == nil
-      forgetGone()
-    }
-    told[channel] = line
-    guard !line.isSilent else { return nil }
-    let steadiness = max(0, 1 - rhythm.jitter / 0.35)
     let device = sighting.device
+    // Those of a device that nobody has named are what the operator has asked for, one by one.
+    if case .opened = verdict.notice, case .peer(let peer, _, _) = verdict.key.channel,
+      device.role != .unknown,
+      lines.note(device: device.index, kind: kind, peer: peer, at: sighting.event.time) == nil
+    {
+      rhythms.silence(verdict)
+      return nil
+    }
     let place = BeaconText.place(sighting, severity)
-    var finding = Finding(
-      Self.identity, channel: "\(channel.kind) \(channel.peer) \(channel.fromDevice)",
-      severity: severity,
-      riskScore: Double(severity.rawValue) + (99 - Double(severity.rawValue)) / 2 * steadiness,
-      since: beats.first,
-      reason: "\(device.label) (\(device.role.rawValue)) contacts \(channel.peer) on "
-        + "\(channel.kind) \(BeaconText.rhythm(rhythm, beats.beats)); \(place).",
-      sighting,
-      evidence: BeaconText.evidence(rhythm, beats) + [
-        Evidence("scope", .text("\(sighting.scope)")),
-        Evidence("policy.expected", .flag(false)),
-      ])
-    finding.update = line.updates
+    var finding: Finding
+    if case .changed(let former) = verdict.notice {
+      finding = BeaconChanged.finding(
+        verdict, from: former, severity, risk(severity, verdict), place, sighting)
+      finding.evidence.append(
+        Evidence("beacon.finding", .text(id(verdict.key.channel, device))))
+    } else {
+      finding = Finding(
+        Self.identity, channel: verdict.key.channel.description, severity: severity,
+        riskScore: risk(severity, verdict), since: verdict.beats.first,
+        reason: "\(device.label) (\(device.role.rawValue)) "
+          + "\(BeaconText.sentence(verdict)); \(place).",
+        sighting,
+        evidence: BeaconText.evidence(verdict) + [
+          Evidence("scope", .text("\(sighting.scope)")),
+          Evidence("policy.expected", .flag(false)),
+        ])
+    }
+    finding.update = verdict.update
+    if case .reopened = verdict.notice { finding.state = .reopened }
+    rhythms.keep(RhythmScene(finding, place: place), of: verdict)
     return finding
+  }
+
+  /// The last line of a finding whose rhythm has stopped.
+  private func closing(
+    _ stop: RhythmLedger<BeaconChannel>.Stop, _ device: Device, _ peer: Device?
+  ) -> Finding {
+    var finding = Finding(
+      rule: Self.identity, id: id(stop.key.channel, device), severity: stop.scene.severity,
+      riskScore: risk(stop.scene.severity, stop.verdict), time: stop.time,
+      start: stop.verdict.beats.first, end: stop.verdict.beats.last,
+      reason: "\(device.label) (\(device.role.rawValue)) "
+        + "\(BeaconText.sentence(stop.verdict)); \(stop.scene.place). It has stopped.",
+      device: device, deviceEnd: stop.scene.deviceEnd, peerEnd: stop.scene.peerEnd,
+      peer: peer, conversation: stop.scene.conversation,
+      evidence: BeaconText.evidence(stop.verdict))
+    finding.update = stop.told.updates
+    finding.state = .closed
+    return finding
+  }
+
+  private func id(_ channel: BeaconChannel, _ device: Device) -> String {
+    FindingID.make(Self.identity.name, device.label, channel.description)
+  }
+
+  /// The severity's number, and of what is missing to 99 up to 40 % for steadiness and 10 % for sameness.
+  private func risk(
+    _ severity: Severity, _ verdict: RhythmLedger<BeaconChannel>.Verdict
+  ) -> Double {
+    let steadiness = max(0, 1 - verdict.rhythm.jitter / 0.35)
+    let missing = 99 - Double(severity.rawValue)
+    return Double(severity.rawValue)
+      + missing * (0.4 * steadiness + 0.1 * (verdict.shape?.sameness ?? 0))
   }
 }

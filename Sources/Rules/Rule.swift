@@ -8,6 +8,9 @@ public protocol Rule: Sendable {
   /// What stays the same in every alert of the rule.
   static var identity: RuleIdentity { get }
 
+  /// What it tells beside that: findings with an identity of their own.
+  static var further: [RuleIdentity] { get }
+
   /// A rule that has seen nothing yet.
   init(settings: RuleSettings)
 
@@ -28,21 +31,20 @@ public protocol Rule: Sendable {
   /// Called before what happens at that time, so that what is told depends on packet time alone.
   mutating func advance(to time: Timestamp, at site: borrowing Site) -> [Finding]
 
-  /// What has changed in the rule's memory since the last call; everything the first time.
-  mutating func changes(of site: borrowing Site) -> [StoredEntry]
+  /// What has changed in the rule's memory since the last call; everything the first time. In any order.
+  mutating func changes() -> [Remembered]
 
-  /// Takes back what `changes(of:)` gave in an earlier run: of each key the latest, by kind and key.
-  /// Entries of devices that the inventory does not have any more are left out by the caller.
+  /// Takes back what `changes()` gave in earlier runs: of each key the latest, in any order.
   /// - Throws: `StoredFault` where an entry is none of this rule's.
-  mutating func restore(
-    _ entries: [StoredEntry], at site: borrowing Site
-  ) throws(StoredFault)
+  mutating func restore(_ entries: [Remembered]) throws(StoredFault)
 
   /// What the rule wants counted in the metric line, in a fixed order.
   var counters: [(name: String, value: UInt64)] { get }
 }
 
 extension Rule {
+  /// Nothing else.
+  public static var further: [RuleIdentity] { [] }
   /// Nothing to say.
   public mutating func opened(_: borrowing Sighting, at _: borrowing Site) -> Finding? { nil }
   /// Nothing to say.
@@ -54,11 +56,9 @@ extension Rule {
   /// Nothing to say.
   public mutating func advance(to _: Timestamp, at _: borrowing Site) -> [Finding] { [] }
   /// Nothing to remember.
-  public mutating func changes(of _: borrowing Site) -> [StoredEntry] { [] }
+  public mutating func changes() -> [Remembered] { [] }
   /// Nothing was remembered.
-  public mutating func restore(
-    _: [StoredEntry], at _: borrowing Site
-  ) throws(StoredFault) {}
+  public mutating func restore(_: [Remembered]) throws(StoredFault) {}
   /// Nothing to count.
   public var counters: [(name: String, value: UInt64)] { [] }
 }

@@ -7,6 +7,15 @@ public enum RuleCatalog {
     UnknownEtherType.self,
   ]
 
-  /// The names of all rules.
-  public static var names: [String] { all.map { $0.identity.name } }
+  /// What can be told: each rule's own identity, and behind it what it tells beside.
+  public static var identities: [RuleIdentity] {
+    var identities: [RuleIdentity] = []
+    for identity in all.flatMap({ [$0.identity] + $0.further }) where !identities.contains(identity) {
+      identities.append(identity)
+    }
+    return identities
+  }
+
+  /// The names of all that can be told.
+  public static var names: [String] { identities.map(\.name) }
 }

@@ -6,26 +6,38 @@ import Packets
 /// The rules at work: finds whose conversation an event is, and asks every rule about it.
 public struct RuleSet: Sendable {
   /// What the operator has told.
-  public let site: Site
+  public internal(set) var site: Site
   private let isWatched: [Bool]
-  private var rules: [any Rule]
+  private let disabled: Set<String>
+  var rules: [any Rule]
   /// Events that concerned a watched device.
   public private(set) var sightings: UInt64 = 0
-  /// Devices of the inventory that were seen, by index.
-  private var isSeen: [Bool]
+  /// What is known of the inventory's devices, by index.
+  var knowledge: DeviceKnowledge
 
   /// The catalogue's rules, without those that are switched off.
-  public init(site: Site, settings: RuleSettings) {
+  /// - Parameters:
+  ///   - site: What the operator has told.
+  ///   - settings: The numbers.
+  ///   - isRemembered: Whether `changes()` will be asked for.
+  public init(site: Site, settings: RuleSettings, isRemembered: Bool = false) {
+    var settings = settings
+    settings.isRemembered = isRemembered
     self.site = site
     isWatched = site.inventory.devices.map { settings.watchedRoles.contains($0.role) }
-    isSeen = isWatched.map { _ in false }
+    knowledge = DeviceKnowledge(
+      devices: site.inventory.devices.count, isRemembered: isRemembered)
+    disabled = Set(settings.disabledRules)
     rules = RuleCatalog.all
       .filter { !settings.disabledRules.contains($0.identity.name) }
       .map { $0.init(settings: settings) }
   }
 
   /// How many devices of the inventory were seen.
-  public var devicesSeen: Int { isSeen.count { $0 } }
+  public var devicesSeen: Int { knowledge.seen }
+
+  /// How many machines are watched that the inventory does not name, and how many are not for want of room.
+  public var hosts: (watched: Int, refused: UInt64) { (site.hosts.count, site.hosts.refused) }
 
   /// What each rule counts: rule name, counter name, value; in catalogue order.
   public var counters: [(rule: String, name: String, value: UInt64)] {
@@ -43,7 +55,7 @@ public struct RuleSet: Sendable {
     _ events: borrowing FlowEvents, _ contents: [SightedContent] = [],
     into findings: inout [Finding]
   ) {
-    guard !site.inventory.devices.isEmpty else { return }
+    guard !site.inventory.devices.isEmpty || !site.watch.isEmpty else { return }
     let list = events.list
     for index in list.indices {
       let content = index < contents.count ? contents[index] : SightedContent()
@@ -67,35 +79,27 @@ public struct RuleSet: Sendable {
 
   /// Tells the rules that packet time has come so far, and appends what did not happen by then.
   public mutating func advance(to time: Timestamp, into findings: inout [Finding]) {
-    for index in rules.indices { findings += rules[index].advance(to: time, at: site) }
-  }
-
-  /// What has changed in the memory of the rules since the last call; everything the first time.
-  public mutating func changes() -> [StoredEntry] {
-    rules.indices.flatMap { rules[$0].changes(of: site) }
-  }
-
-  /// Takes back what `changes()` gave in an earlier run: of each rule, kind and key the latest.
-  ///
-  /// Entries of rules that are switched off, and of devices that the inventory does not have any more, are
-  /// left out.
-  /// - Returns: How many entries were left out.
-  /// - Throws: `StoredFault` where an entry is none of its rule's.
-  public mutating func restore(_ entries: [StoredEntry]) throws(StoredFault) -> Int {
-    let names = Set(site.inventory.devices.map(\.identity))
-    let known = entries.filter { $0.device.isEmpty || names.contains($0.device) }
-    var taken = 0
-    for index in rules.indices {
-      let own = known.filter { $0.rule == type(of: rules[index]).identity.name }
-      taken += own.count
-      try rules[index].restore(own, at: site)
+    var late: [Finding] = []
+    for index in rules.indices { late += rules[index].advance(to: time, at: site) }
+    guard !late.isEmpty else { return }
+    // Two rules may tell of the same moment: the catalogue's order stands.
+    for (_, finding) in late.enumerated().sorted(by: {
+      ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
+    }) {
+      tell(finding, into: &findings)
     }
-    return entries.count - taken
   }
 
-  private func device(_ flow: borrowing Flow, initiator: Bool) -> Int? {
+  private func tell(_ finding: Finding, into findings: inout [Finding]) {
+    if !disabled.contains(finding.rule.name) { findings.append(finding) }
+  }
+
+  private mutating func device(_ flow: borrowing Flow, initiator: Bool) -> Int? {
     let end = initiator ? flow.initiator : flow.responder
-    guard let index = site.inventory.device(mac: end.mac, ip: end.address) else { return nil }
+    guard let index = site.inventory.device(mac: end.mac, ip: end.address) else {
+      guard initiator, flow.isIP, site.watch.includes(end.address) else { return nil }
+      return site.hosts.admit(end.address)
+    }
     let device = site.inventory.devices[index]
     guard flow.isIP, device.role == .switch, isForwarding(device, end) else { return index }
     // A switch that routes puts its own hardware address on what others send; a whole time to live says
@@ -118,11 +122,12 @@ public struct RuleSet: Sendable {
     _ event: FlowEvent, _ content: SightedContent, _ index: Int, peer: Int?, deviceStarted: Bool,
     into findings: inout [Finding]
   ) {
-    isSeen[index] = true
-    guard isWatched[index] else { return }
+    knowledge.note(index, at: event.time)
+    guard index >= isWatched.count || isWatched[index] else { return }
     sightings += 1
-    let device = site.inventory.devices[index]
-    let peer = peer.map { site.inventory.devices[$0] }
+    advance(to: event.time, into: &findings)
+    let device = site.device(at: index)
+    let peer = peer.flatMap { $0 < isWatched.count ? site.inventory.devices[$0] : nil }
     let flow = event.flow
     let peerEnd = deviceStarted ? flow.responder : flow.initiator
     let transport = flow.transport
@@ -142,7 +147,7 @@ public struct RuleSet: Sendable {
         case .packet: rules[index].heard(sighting, at: site)
         case .ended: rules[index].ended(sighting, at: site)
         }
-      if let finding { findings.append(finding) }
+      if let finding { tell(finding, into: &findings) }
     }
   }
 }

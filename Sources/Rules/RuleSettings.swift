@@ -8,7 +8,7 @@ public struct RuleSettings: Hashable, Sendable {
   /// Rules that are switched off, by name.
   public var disabledRules: [String] = []
   /// Channels whose rhythm is followed at once.
-  public var seriesLimit = 65_536
+  public var seriesLimit = 131_072
   /// Peers that are remembered a rule.
   public var contactLimit = 65_536
   /// Events closer than this are one beat, in nanoseconds.
@@ -24,6 +24,8 @@ public struct RuleSettings: Hashable, Sendable {
   /// EtherTypes that may be on the wire without a word: the built-in list and the operator's.
   public var knownEtherTypes: [EtherType] = KnownLinkProtocols.etherTypes
 
+  /// Whether rules note what changes in their memory, so that it can be kept over a restart.
+  var isRemembered = false
   /// Channels of one device whose rhythm is followed at once.
   var seriesShare: Int { max(1, seriesLimit / 16) }
   /// Peers of one device that are remembered a rule.

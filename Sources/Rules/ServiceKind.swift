@@ -8,6 +8,12 @@ struct ServiceKind: Hashable, Sendable {
   /// The answering end's port; for ICMP the asking end's type; 0 for the rest.
   var port: UInt16
 
+  /// A kind.
+  init(transport: IPProtocol, port: UInt16) {
+    self.transport = transport
+    self.port = port
+  }
+
   /// The kind of a sighting's conversation; `nil` where it is not IP.
   init?(_ sighting: borrowing Sighting) {
     guard let transport = sighting.event.flow.transport else { return nil }

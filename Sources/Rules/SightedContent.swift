@@ -9,12 +9,12 @@ public struct SightedContent: Sendable {
   /// The name that the message asks for; only in the event of that message.
   public let name: SightedName?
 
-  /// Content as it is known.
+  /// Content as it is known; the name is read from the message where none is given.
   public init(
     session: Session = Session(), message: Message? = nil, name: SightedName? = nil
   ) {
     self.session = session
     self.message = message
-    self.name = name
+    self.name = name ?? message.flatMap { SightedName($0) }
   }
 }

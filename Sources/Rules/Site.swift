@@ -1,4 +1,5 @@
 public import Devices
+import Packets
 
 /// What the operator has told about the network; the same for every rule.
 public struct Site: Sendable {
@@ -8,11 +9,39 @@ public struct Site: Sendable {
   public let policy: Policy
   /// Whose conversations count beside those of the inventory's devices.
   public let watch: Watch
+  /// Machines that count by the watch.
+  var hosts: WatchedHosts
+  /// Registered domains in which the inventory's own machines have their names.
+  private let ownDomains: Set<String>
+
+  /// Machines outside the inventory that are watched at once.
+  static let mostHosts = 65_536
 
   /// A site.
   public init(inventory: Inventory, policy: Policy, watch: Watch = .nobody) {
     self.inventory = inventory
     self.policy = policy
     self.watch = watch
+    hosts = WatchedHosts(behind: inventory.devices.count, limit: Site.mostHosts)
+    ownDomains = Set(
+      inventory.devices.compactMap { PublicSuffixes.registeredDomain(of: $0.name) })
+  }
+
+  /// A device of the inventory, or a machine that is watched, by its index.
+  func device(at index: Int) -> Device {
+    index < inventory.devices.count ? inventory.devices[index] : hosts.device(at: index)
+  }
+
+  /// The device that has an end of a conversation, where the inventory knows it.
+  func device(at end: Finding.Endpoint) -> Device? {
+    inventory.device(mac: end.mac ?? .zero, ip: end.address ?? .zero)
+      .map { inventory.devices[$0] }
+  }
+
+  /// Whether somebody asking for a name by the clock needs no explanation: the name is one of the
+  /// network's own, one that stands for an address, or one that the policy lists.
+  func isExpected(_ name: String) -> Bool {
+    if SpecialUseDomains.isInternal(name) || policy.lists(name) { return true }
+    return PublicSuffixes.registeredDomain(of: name).map(ownDomains.contains) ?? true
   }
 }

@@ -6,9 +6,11 @@ import Packets
 
 /// A managed device sends frames whose EtherType, LLC pair or SNAP identifier is in no list.
 ///
-/// State: one entry a peer and type, one `BeatSeries` each. Severity: medium, high once the frames
-/// keep a rhythm. Risk: 47 without a rhythm; with one 73 plus up to 13 for steadiness.
+/// State: one entry a peer and type, and one `BeatSeries` each and one for the type (`RhythmLedger`).
+/// Severity: medium, high once the frames keep a rhythm.
 struct UnknownEtherType: Rule {
+  static let further = [BeaconStopped.identity, BeaconChanged.identity]
+
   static let identity = RuleIdentity(
     name: "ethernet.unknown-ethertype",
     title: "Device sends Ethernet frames of an unknown kind",
@@ -20,7 +22,8 @@ struct UnknownEtherType: Rule {
     explanation: """
       Sees: a managed device emits a frame that is not IP and whose EtherType is not in the list of \
       the configuration, or whose LLC or SNAP identifier is none of the known control protocols. \
-      With at least 8 steady gaps the period is told and the severity rises to high.
+      Once the frames keep a rhythm (see beacon.periodic) the period is told and the severity rises to \
+      high.
       Why: a channel below IP crosses no router and is seen by no firewall and no host tool; cards \
       and controllers can use it without the operating system.
       Risk: 47; with a rhythm 73, plus up to 13 for steadiness (1 - jitter/0.35, at least 0).
@@ -29,29 +32,16 @@ struct UnknownEtherType: Rule {
       By hand: tcpdump -enr FILE 'ether src MAC and ether proto 0x88b5'
       """)
 
-  private struct Channel: Hashable, Sendable {
-    var device: Int
-    var peer: MACAddress
-    var type: LinkProtocol
-  }
-
-  private struct Told: Sendable {
-    var nextBeats: Int
-    var updates: Int
-    var hasRhythm: Bool
-  }
-
-  private let settings: RuleSettings
   private let known: Set<EtherType>
   private var ledger: ContactLedger<LinkProtocol, MACAddress>
-  private var series: SeriesTable<Channel>
-  private var told: [Channel: Told] = [:]
+  private var rhythms: RhythmLedger<EtherChannel>
 
   init(settings: RuleSettings) {
-    self.settings = settings
     known = Set(settings.knownEtherTypes)
-    ledger = ContactLedger(limit: settings.contactLimit, share: settings.contactShare)
-    series = SeriesTable(limit: settings.seriesLimit, share: settings.seriesShare)
+    ledger = ContactLedger(
+      limit: settings.contactLimit, share: settings.contactShare,
+      isRemembered: settings.isRemembered)
+    rhythms = RhythmLedger(settings: settings)
   }
 
   mutating func opened(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
@@ -72,12 +62,28 @@ struct UnknownEtherType: Rule {
     return note(sighting)
   }
 
+  mutating func advance(to time: Timestamp, at site: borrowing Site) -> [Finding] {
+    var findings: [Finding] = []
+    for stop in rhythms.stops(by: time) {
+      let device = site.device(at: stop.key.device)
+      let peer = site.device(at: stop.scene.peerEnd)
+      findings.append(closing(stop, device, peer))
+      findings.append(
+        BeaconStopped.finding(stop, device, peer, opened: id(stop.key.channel, device)))
+    }
+    return findings
+  }
+
   var counters: [(name: String, value: UInt64)] {
-    [
-      ("contacts", UInt64(ledger.count)), ("contacts_forgotten", ledger.forgotten),
-      ("series", UInt64(series.count)), ("series_evicted", series.evicted),
-      ("series_refused", series.refused),
-    ]
+    [("contacts", UInt64(ledger.count)), ("contacts_forgotten", ledger.forgotten)]
+      + rhythms.counters
+  }
+
+  mutating func changes() -> [Remembered] { ledger.changes() + rhythms.changes() }
+
+  mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
+    try ledger.restore(entries)
+    try rhythms.restore(entries)
   }
 
   private func isUnknown(_ sighting: borrowing Sighting) -> Bool {
@@ -95,65 +101,117 @@ struct UnknownEtherType: Rule {
     guard isUnknown(sighting) else { return nil }
     let type = sighting.event.flow.linkProtocol
     let peer = sighting.peerEnd.mac
-    let channel = Channel(device: sighting.device.index, peer: peer, type: type)
-    let beats = series.add(
-      channel, of: channel.device, at: sighting.event.time, fold: settings.fold)
-    let notice = ledger.note(
-      device: sighting.device.index, kind: type, peer: peer, at: sighting.event.time)
-    if case .row(let peers, let update) = notice {
-      return row(sighting, type, peers: peers, update: update)
+    let device = sighting.device.index
+    let channel = EtherChannel.peer(peer, type)
+    let verdict = rhythms.note(
+      [channel, .type(type)], of: device, at: sighting.event.time)
+    let notice = ledger.note(device: device, kind: type, peer: peer, at: sighting.event.time)
+    if let verdict { return tell(verdict, sighting) }
+    switch notice {
+    case .peer(let conversations, _):
+      // What is told as a rhythm goes on as one; and at the fourth frame it is too early for a word on it.
+      guard conversations != 4, !rhythms.isOpen(channel, of: device), !rhythms.isOpen(.type(type), of: device) else {
+        return nil
+      }
+      return contact(channel, sighting, conversations: conversations)
+    case .row(let peers, let update): return row(sighting, type, peers: peers, update: update)
+    case nil: return nil
     }
-    if case .peer(1, _) = notice {
-      told[channel] = Told(nextBeats: settings.fewestGaps + 1, updates: 0, hasRhythm: false)
-      return tell(channel, sighting, beats: nil, rhythm: nil, update: 0)
-    }
-    guard let beats, var line = told[channel], beats.beats >= line.nextBeats else { return nil }
-    let rhythm = rhythm(of: beats)
-    // While there is no rhythm yet, every beat may bring it, but not every beat is worth a line.
-    let count = beats.beats
-    let isPowerOfFour = count & (count - 1) == 0 && count.trailingZeroBitCount % 2 == 0
-    guard rhythm != nil && !line.hasRhythm || isPowerOfFour && count >= 16 else { return nil }
-    line.updates += 1
-    line.hasRhythm = line.hasRhythm || rhythm != nil
-    if line.hasRhythm { line.nextBeats = beats.beats + 1 }
-    told[channel] = line
-    return tell(channel, sighting, beats: beats, rhythm: rhythm, update: line.updates)
   }
 
-  private func rhythm(of beats: BeatSeries) -> Rhythm? {
-    guard beats.test.chance <= settings.highestChance else { return nil }
-    return Rhythm(beats)
+  /// The number of a line about a channel: contacts and rhythms of one peer count together, unless the
+  /// type is one of those that are not told apart.
+  private mutating func line(
+    _ channel: EtherChannel, of device: Int, otherwise number: Int
+  ) -> Int {
+    guard case .peer(let peer, let type) = channel, ledger.isApart(device: device, kind: type)
+    else { return number }
+    return ledger.nextLine(device: device, kind: type, peer: peer) ?? number
   }
 
-  private func tell(
-    _ channel: Channel, _ sighting: borrowing Sighting, beats: BeatSeries?, rhythm: Rhythm?,
-    update: Int
+  private mutating func contact(
+    _ channel: EtherChannel, _ sighting: borrowing Sighting, conversations: Int
+  ) -> Finding? {
+    let device = sighting.device
+    guard case .peer(let peer, let type) = channel else { return nil }
+    let isApart = ledger.isApart(device: device.index, kind: type)
+    let often = conversations == 1 ? "" : ", \(conversations) times so far without a steady period"
+    var finding = Finding(
+      Self.identity, channel: isApart ? channel.description : "further \(peer)",
+      severity: .medium, riskScore: 47,
+      since: ledger.contact(device: device.index, kind: type, peer: peer)?.first
+        ?? sighting.event.time,
+      reason: "\(device.label) (\(device.role.rawValue)) \(channel.deed), which is on no list of "
+        + "known protocols\(often).",
+      sighting,
+      evidence: [
+        Evidence("ethernet.protocol", .text(sighting.event.flow.linkProtocol.description)),
+        Evidence("ethernet.known", .flag(false)),
+        Evidence("ethernet.events", .integer(conversations)),
+      ])
+    finding.update = ledger.nextLine(device: device.index, kind: type, peer: peer) ?? 0
+    return finding
+  }
+
+  private mutating func tell(
+    _ verdict: RhythmLedger<EtherChannel>.Verdict, _ sighting: borrowing Sighting
   ) -> Finding {
     let device = sighting.device
-    var evidence = [
-      Evidence("ethernet.protocol", .text(channel.type.description)),
-      Evidence("ethernet.known", .flag(false)),
-    ]
-    var reason =
-      "\(device.label) (\(device.role.rawValue)) sends frames of \(Self.word(channel.type)) to "
-      + "\(channel.peer), which is on no list of known protocols"
-    var severity = Severity.medium
-    var risk = 47.0
-    if let beats, let rhythm {
-      severity = .high
-      risk = 73 + 13 * max(0, 1 - rhythm.jitter / 0.35)
-      evidence += BeaconText.evidence(rhythm, beats)
-      reason += ", \(BeaconText.rhythm(rhythm, beats.beats))"
-    } else if let beats {
-      evidence.append(Evidence("ethernet.events", .integer(beats.beats)))
-      reason += ", \(beats.beats) times so far without a steady period"
+    let channel = verdict.key.channel
+    let place = "the type is on no list of known protocols"
+    var finding: Finding
+    if case .changed(let former) = verdict.notice {
+      finding = BeaconChanged.finding(
+        verdict, from: former, .high, Self.risk(verdict), place, sighting)
+      finding.evidence.append(Evidence("beacon.finding", .text(id(channel, device))))
+      finding.update = verdict.update
+    } else {
+      finding = Finding(
+        Self.identity, channel: channel.description, severity: .high,
+        riskScore: Self.risk(verdict), since: verdict.beats.first,
+        reason: "\(device.label) (\(device.role.rawValue)) \(BeaconText.sentence(verdict)); "
+          + "\(place).",
+        sighting, evidence: evidence(verdict, sighting.event.flow.linkProtocol))
+      finding.update = line(channel, of: device.index, otherwise: verdict.update)
     }
-    var finding = Finding(
-      Self.identity, channel: "\(channel.type) \(channel.peer)", severity: severity,
-      riskScore: risk, since: beats?.first ?? sighting.event.time, reason: reason + ".", sighting,
-      evidence: evidence)
-    finding.update = update
+    if case .reopened = verdict.notice { finding.state = .reopened }
+    rhythms.keep(RhythmScene(finding, place: place), of: verdict)
     return finding
+  }
+
+  /// The last line of a finding whose rhythm has stopped.
+  private mutating func closing(
+    _ stop: RhythmLedger<EtherChannel>.Stop, _ device: Device, _ peer: Device?
+  ) -> Finding {
+    var finding = Finding(
+      rule: Self.identity, id: id(stop.key.channel, device), severity: stop.scene.severity,
+      riskScore: Self.risk(stop.verdict), time: stop.time, start: stop.verdict.beats.first,
+      end: stop.verdict.beats.last,
+      reason: "\(device.label) (\(device.role.rawValue)) \(BeaconText.sentence(stop.verdict)); "
+        + "\(stop.scene.place). It has stopped.",
+      device: device, deviceEnd: stop.scene.deviceEnd, peerEnd: stop.scene.peerEnd, peer: peer,
+      conversation: stop.scene.conversation,
+      evidence: evidence(stop.verdict, stop.scene.conversation.linkProtocol))
+    finding.update = line(stop.key.channel, of: device.index, otherwise: stop.told.updates)
+    finding.state = .closed
+    return finding
+  }
+
+  private func evidence(
+    _ verdict: RhythmLedger<EtherChannel>.Verdict, _ type: LinkProtocol
+  ) -> [Evidence] {
+    [
+      Evidence("ethernet.protocol", .text(type.description)),
+      Evidence("ethernet.known", .flag(false)),
+    ] + BeaconText.evidence(verdict)
+  }
+
+  private func id(_ channel: EtherChannel, _ device: Device) -> String {
+    FindingID.make(Self.identity.name, device.label, channel.description)
+  }
+
+  private static func risk(_ verdict: RhythmLedger<EtherChannel>.Verdict) -> Double {
+    73 + 13 * max(0, 1 - verdict.rhythm.jitter / 0.35)
   }
 
   private func row(
@@ -163,7 +221,7 @@ struct UnknownEtherType: Rule {
     let row = ledger.row(device: device.index, kind: type)
     // All types that are not told apart are one row, under one id.
     let isApart = ledger.isApart(device: device.index, kind: type)
-    let what = isApart ? Self.word(type) : "types past its first \(ledger.kindsApart)"
+    let what = isApart ? EtherChannel.word(type) : "types past its first \(ledger.kindsApart)"
     var finding = Finding(
       Self.identity, channel: "row \(isApart ? "\(type)" : "further")", severity: .medium,
       riskScore: 47,
@@ -180,9 +238,5 @@ struct UnknownEtherType: Rule {
       ])
     finding.update = update
     return finding
-  }
-
-  private static func word(_ type: LinkProtocol) -> String {
-    type.space == .etherType ? "EtherType \(type)" : "\(type)"
   }
 }

@@ -57,10 +57,10 @@ extension Settings {
     if let names = try section.scalars("watched-roles") {
       var roles: [DeviceRole] = []
       for name in names {
-        guard let role = DeviceRole(rawValue: name.text) else {
+        guard let role = DeviceRole(word: name.text) else {
           throw name.error(
             "'\(name.text)' is no role; the roles are "
-              + DeviceRole.allCases.map(\.rawValue).joined(separator: ", "))
+              + DeviceRole.declarable.map(\.rawValue).joined(separator: ", "))
         }
         roles.append(role)
       }

@@ -67,9 +67,9 @@ struct CheckCommand: ParsableCommand {
 
   private func rules(_ settings: Settings) -> [String] {
     ["rules:"]
-      + RuleCatalog.all.map { rule in
-        let isOff = settings.rules.disabledRules.contains(rule.identity.name)
-        return "  \(rule.identity.name): \(isOff ? "switched off" : rule.identity.title)"
+      + RuleCatalog.identities.map { rule in
+        let isOff = settings.rules.disabledRules.contains(rule.name)
+        return "  \(rule.name): \(isOff ? "switched off" : rule.title)"
       }
   }
 }

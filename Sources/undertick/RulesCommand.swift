@@ -24,7 +24,7 @@ struct RulesCommand: ParsableCommand {
   }
 
   func run() throws {
-    let rules = RuleCatalog.all.map { $0.identity }
+    let rules = RuleCatalog.identities
     guard let rule = rules.first(where: { $0.name == name }) else {
       let width = rules.map(\.name.count).max() ?? 0
       try StandardOutput.write(

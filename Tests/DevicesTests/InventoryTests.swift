@@ -189,6 +189,6 @@ import Testing
     #expect(inventory.devices.count == 10)
     let backup = try #require(inventory.index(forName: "backup-1"))
     #expect(inventory.devices[backup].addresses.count == 3)
-    #expect(Set(inventory.devices.map(\.role)) == Set(DeviceRole.allCases))
+    #expect(Set(inventory.devices.map(\.role)) == Set(DeviceRole.declarable))
   }
 }

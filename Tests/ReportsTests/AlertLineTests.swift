@@ -34,7 +34,7 @@ import Testing
         "threat":{"framework":"MITRE ATT&CK","technique":{"id":["T1071","T1029"],\#
         "name":["Application Layer Protocol","Scheduled Transfer"],\#
         "subtechnique":{"id":["T1071.001"],"name":["Web Protocols"]}}},\#
-        "undertick":{"device":{"role":"bmc","name":"bmc-7","vendor":"Supermicro",\#
+        "undertick":{"state":"updated","device":{"role":"bmc","name":"bmc-7","vendor":"Supermicro",\#
         "tags":["rack-12","prod"],"mac":["0C-C4-7A-11-22-33"],"ip":["192.0.2.17",\#
         "2001:db8::11"]},"beacon":{"period":300.02,"beats":41}}}
 
@@ -60,7 +60,7 @@ import Testing
         "bytes":18446744073709551615,"packets":4},"observer":{"type":"ids","name":"b",\#
         "vendor":"Undertick","product":"undertick","version":"0.1"},\#
         "related":{"mac":["00-1B-54-3A-33-9B","02-00-00-00-00-01"]},\#
-        "undertick":{"device":{"role":"switch"},"peer":{"role":"host","name":"probe"},\#
+        "undertick":{"state":"open","device":{"role":"switch"},"peer":{"role":"host","name":"probe"},\#
         "link_protocol":"0x88b5","vlans":[1,2,3]}}
 
         """#)
@@ -101,7 +101,7 @@ import Testing
         Evidence("device.first_seen", .integer(9)),
         Evidence("", .integer(10)),
       ]))
-    #expect(line["undertick"]?.keys == ["device", "a", "b", "c", "evidence", "omitted"])
+    #expect(line["undertick"]?.keys == ["state", "device", "a", "b", "c", "evidence", "omitted"])
     #expect(line["undertick.a"]?.keys == ["x", "y"])
     #expect(line["undertick.a.x"] == .number("1"))
     #expect(line["undertick.a.y"]?.keys == ["z", "w"])

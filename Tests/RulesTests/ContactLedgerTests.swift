@@ -68,3 +68,10 @@ import Testing
     #expect(notices == [.row(peers: 4, update: 0)])
   }
 }
+
+extension Int: ContactPart {
+  func keep(in writer: inout StoredWriter) { writer.add(self) }
+  static func kept(in reader: inout StoredReader) throws(StoredFault) -> Int {
+    try reader.number()
+  }
+}

@@ -36,7 +36,9 @@ import Testing
     let finding = try #require(found.first)
     #expect(found.count == 1)
     #expect(finding.rule.name == PeriodicBeaconTests.rule)
-    #expect(finding.severity == .high && finding.riskScore == 86 && finding.update == 0)
+    #expect(finding.severity == .high && finding.update == 0)
+    // 73, and half of what is missing to 99: a steady clock, and conversations that are all the same.
+    #expect((finding.riskScore - 86).magnitude < 1e-9)
     #expect(value(finding, "beacon.period") == .decimal(300, places: 3))
     #expect(value(finding, "beacon.beats") == .integer(6))
     #expect(value(finding, "beacon.missed") == .integer(0))

@@ -10,8 +10,14 @@ struct RuleBench: ~Copyable {
   private var table: FlowTable
   private var events = FlowEvents()
   private var rules: RuleSet
+  private let site: (inventory: Inventory, policy: Policy)
+  private let watch: Watch
+  private let settings: RuleSettings
+  private let isRemembered: Bool
   /// What was found so far, in order.
   var findings: [Finding] = []
+  /// Names that packets ask for, by the packet's time in nanoseconds.
+  var names: [Int64: SightedName] = [:]
 
   /// Machines of the site that tests talk about.
   static let inventory = """
@@ -29,7 +35,8 @@ struct RuleBench: ~Copyable {
   /// A site with the rules that `only` names; with all where it is empty.
   init(
     only: [String] = [], inventory: String = RuleBench.inventory, policy: String = "",
-    settings: RuleSettings = RuleSettings(), limits: FlowLimits = FlowLimits()
+    settings: RuleSettings = RuleSettings(), limits: FlowLimits = FlowLimits(),
+    watch: Watch = .nobody, isRemembered: Bool = false
   ) throws {
     var generator = FixedGenerator(state: 1)
     table = FlowTable(limits: limits, seed: FlowSeed(using: &generator))
@@ -37,9 +44,15 @@ struct RuleBench: ~Copyable {
     let policy =
       policy.isEmpty
       ? .none : try Policy(yaml: policy, file: "policy.yaml", inventory: inventory)
+    self.watch = watch
+    self.isRemembered = isRemembered
     var settings = settings
     if !only.isEmpty { settings.disabledRules = RuleCatalog.names.filter { !only.contains($0) } }
-    rules = RuleSet(site: Site(inventory: inventory, policy: policy), settings: settings)
+    self.settings = settings
+    self.site = (inventory, policy)
+    rules = RuleSet(
+      site: Site(inventory: inventory, policy: policy, watch: watch), settings: settings,
+      isRemembered: isRemembered)
   }
 
   mutating func add(_ packets: [Packet]) {
@@ -61,9 +74,34 @@ struct RuleBench: ~Copyable {
   }
 
   private mutating func judge() {
-    rules.judge(events, into: &findings)
+    var contents: [SightedContent] = []
+    if !names.isEmpty {
+      contents = events.list.map { event in
+        SightedContent(name: event.kind == .packet ? names[event.time.rawValue] : nil)
+      }
+    }
+    rules.judge(events, contents, into: &findings)
     events.removeAll()
   }
+
+  /// Packet time goes on without packets.
+  mutating func advance(to seconds: Double) {
+    rules.advance(to: Timestamp(rawValue: Int64(seconds * 1e9)), into: &findings)
+  }
+
+  /// Rules that know nothing take over; the flows go on.
+  mutating func startAnew() throws {
+    findings = []
+    rules = RuleSet(
+      site: Site(inventory: site.inventory, policy: site.policy, watch: watch),
+      settings: settings, isRemembered: isRemembered)
+  }
+
+  /// What has changed in the memory of the rules.
+  mutating func changes() -> [StoredEntry] { rules.changes() }
+
+  /// Takes back what was kept; how many entries were left out.
+  mutating func restore(_ entries: [StoredEntry]) throws -> Int { try rules.restore(entries) }
 
   /// A counter of a rule.
   func counter(_ rule: String, _ name: String) -> UInt64? {

@@ -6,7 +6,7 @@ public struct StoredEntry: Hashable, Sendable {
   public var rule: String
   /// What it is.
   public var kind: Kind
-  /// Names it among the rule's entries of this kind; entries are given back in the order of their keys.
+  /// Names it among the rule's entries of this kind.
   public var key: [UInt8]
   /// The device, by what stays the same when the inventory is edited (`Device.identity`); empty where it
   /// is about no single device.
@@ -30,7 +30,9 @@ public struct StoredEntry: Hashable, Sendable {
     case peer
     /// A finding that is open, or was.
     case finding
-    /// Anything else, such as counters.
+    /// When a device was seen.
+    case device
+    /// Anything else.
     case other
   }
 
