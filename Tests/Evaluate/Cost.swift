@@ -51,13 +51,22 @@ struct Cost {
     table.add(["bytes a series", "\(MemoryLayout<BeatSeries>.size)"])
     let (resident, lookup) = seriesTable()
     table.add(["resident bytes a series, of \(series) in a table", decimal(resident, 0)])
-    for kind in kinds { table.add(["CPU us a beat, \(kind.name)", decimal(beat(kind.row), 2)]) }
+    var slowest = 0.0
+    for kind in kinds {
+      let beat = beat(kind.row)
+      slowest = max(slowest, beat / 1e6 + lookup)
+      table.add(["CPU us a beat, \(kind.name)", decimal(beat, 2)])
+    }
     table.add(["CPU us a look-up among \(series) series", decimal(lookup * 1e6, 2)])
     let round = scoring() + lookup * Double(series)
     table.add(["CPU s, \(series) series, a beat each", decimal(round, 2)])
     table.add([
       "share of a core, \(series) series every \(Int(period)) s",
       decimal(round / period * 100, 2) + " %",
+    ])
+    table.add([
+      "share of a core, the same, all of the slowest kind",
+      decimal(slowest * Double(series) / period * 100, 2) + " %",
     ])
     return table
   }
