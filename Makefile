@@ -57,12 +57,13 @@ check: setup ## Checks the format, builds, tests, uses the command, and compares
 	  Tests/Oracles/compare-flows $(PROGRAM) Captures/*/capture.pcap; \
 	else echo "skipped: python3 is not installed"; fi
 
-bench: build ## Measures speed and memory against two yardsticks in C
+bench: build ## Measures speed and memory against two yardsticks in C, and what a beat costs
+	@$(SWIFT) build -c release --product Evaluate >&2
 	@Tests/Bench/bench
 
-evaluate: ## Measures how often the detector finds each kind of rhythm, and how honest its chances are
+evaluate: setup ## Measures the beacon detector beside the published ones: rates, chances, cost (TRIALS=40 SERIES=10000)
 	@$(SWIFT) build -c release --product Evaluate >&2
-	@.build/release/Evaluate
+	@.build/release/Evaluate $(if $(TRIALS),--trials $(TRIALS)) $(if $(SERIES),--series $(SERIES))
 
 fuzz: setup ## Feeds the decoder with inputs that libFuzzer invents (MINUTES=5)
 	@Tests/Fuzz/fuzz $(if $(MINUTES),--minutes $(MINUTES))

@@ -57,9 +57,14 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
+    .target(name: "Published", path: "Tests/Published", swiftSettings: settings),
     .executableTarget(
-      name: "Evaluate", dependencies: ["Beacons", "Capture"], path: "Tests/Evaluate",
-      swiftSettings: settings),
+      name: "Evaluate",
+      dependencies: [
+        "Beacons", "Capture", "Packets", "Flows", "Published",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/Evaluate", swiftSettings: settings),
     .testTarget(name: "CaptureTests", dependencies: ["Capture"], swiftSettings: settings),
     .testTarget(
       name: "PacketsTests", dependencies: ["Packets", "Capture"], swiftSettings: settings),
@@ -68,7 +73,8 @@ let package = Package(
     .testTarget(
       name: "DevicesTests", dependencies: ["Devices", "Packets"], swiftSettings: settings),
     .testTarget(
-      name: "BeaconsTests", dependencies: ["Beacons", "Capture"], swiftSettings: settings),
+      name: "BeaconsTests", dependencies: ["Beacons", "Capture", "Published"],
+      exclude: ["Vectors"], swiftSettings: settings),
     .testTarget(
       name: "RulesTests",
       dependencies: ["Rules", "Devices", "Beacons", "Flows", "Packets", "Capture"],
