@@ -4,7 +4,7 @@ public import Capture
 /// proved (`ClockTest`), and counts of all.
 ///
 /// A beat is an event at least `fold` after the beat before it. Events closer than that are part of
-/// the same beat and do not move it, so that retries and bursts cannot reset the clock. 712 bytes.
+/// the same beat and do not move it, so that retries and bursts cannot reset the clock. 728 bytes.
 public struct BeatSeries: Sendable {
   /// How many gaps are kept.
   public static let kept = 64
@@ -12,20 +12,23 @@ public struct BeatSeries: Sendable {
   /// The first beat.
   public private(set) var first: Timestamp
   /// The latest beat.
-  public private(set) var last: Timestamp
+  public internal(set) var last: Timestamp
   /// Beats in all.
-  public private(set) var beats = 1
+  public internal(set) var beats = 1
   /// Events that were folded into a beat.
-  public private(set) var folded = 0
+  public internal(set) var folded = 0
   /// Gaps in milliseconds (to 49 days), a ring.
-  private var ring = InlineArray<64, UInt32>(repeating: 0)
+  var ring = InlineArray<64, UInt32>(repeating: 0)
+  /// The longest gap, for longer than gaps are kept.
+  var longest: LongestGap
   /// Whether a clock drives it.
-  public private(set) var test = ClockTest()
+  public internal(set) var test = ClockTest()
 
   /// A series that starts with a beat.
   public init(first: Timestamp) {
     self.first = first
     last = first
+    longest = LongestGap(since: first)
   }
 
   /// Gaps that are kept.
@@ -51,7 +54,9 @@ public struct BeatSeries: Sendable {
     test.add(
       gap: Double(gap) / 1e9, at: Double(time.nanoseconds(since: first)) / 1e9,
       after: latest(BeatSeries.kept - 1), fold: Double(fold) / 1e9)
-    ring[(beats - 1) % BeatSeries.kept] = UInt32(clamping: gap / 1_000_000)
+    let milliseconds = UInt32(clamping: gap / 1_000_000)
+    ring[(beats - 1) % BeatSeries.kept] = milliseconds
+    longest.note(milliseconds, at: time)
     beats += 1
     last = time
     return true
@@ -67,9 +72,15 @@ public struct BeatSeries: Sendable {
   /// The kept gaps in seconds, oldest first.
   public var gaps: [Double] { latest(BeatSeries.kept) }
 
+  /// Where the ring has the kept gaps, oldest first.
+  var keptPlaces: some Sequence<Int> { places(BeatSeries.kept) }
+
+  private func places(_ most: Int) -> LazyMapSequence<Range<Int>, Int> {
+    (beats - 1 - min(beats - 1, most)..<beats - 1).lazy.map { $0 % BeatSeries.kept }
+  }
+
   /// At most `most` gaps in seconds, oldest first.
   private func latest(_ most: Int) -> [Double] {
-    let total = beats - 1
-    return (total - min(total, most)..<total).map { Double(ring[$0 % BeatSeries.kept]) / 1000 }
+    places(most).map { Double(ring[$0]) / 1000 }
   }
 }

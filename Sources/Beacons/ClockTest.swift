@@ -10,22 +10,26 @@ import Glibc
 /// of every minute after an hour.
 public struct ClockTest: Sendable {
   /// Guessed clocks that are followed at once.
-  private static let mostTrackers = 4
+  static let mostTrackers = 4
   /// Of all capital: what trackers share.
   private static let trackerShare = 0.4
   /// Beyond e to this power more proof is of no use, and no more clocks are guessed.
   private static let enough = 40.0
+  /// Gaps between two searches for clocks, at most.
+  static let longestPause: UInt32 = 256
+  /// The most that the logarithm of all capital can grow by new guesses after a beat.
+  static let mostBroughtIn = log(1 + trackerShare)
 
-  private var gapBets = GapBets()
-  private var trackers = InlineArray<4, PhaseTracker?>(repeating: nil)
+  var gapBets = GapBets()
+  var trackers = InlineArray<4, PhaseTracker?>(repeating: nil)
   /// Guesses so far; the n-th gets a share 1/(n(n+1)).
-  private var guesses: UInt32 = 0
+  var guesses: UInt32 = 0
   /// Gaps that were settled.
-  private var settled: UInt32 = 0
+  var settled: UInt32 = 0
   /// When to guess again, in gaps.
-  private var nextGuess: UInt32 = 16
+  var nextGuess: UInt32 = 16
   /// The logarithm of the most capital there was.
-  public private(set) var evidence: Double = 0
+  public internal(set) var evidence: Double = 0
 
   /// A test that has seen nothing.
   public init() {}
@@ -44,6 +48,13 @@ public struct ClockTest: Sendable {
     return best
   }
 
+  /// The logarithm of what all bettors have together.
+  var capital: Double {
+    GapBets.sumOfExponentials(ClockTest.mostTrackers + 1) { index in
+      index == 0 ? gapCapital : trackers[index - 1]?.capital ?? -.infinity
+    }
+  }
+
   private var gapCapital: Double { gapBets.capital + log(1 - ClockTest.trackerShare) }
 
   /// Takes the next beat in.
@@ -59,12 +70,9 @@ public struct ClockTest: Sendable {
     }
     settled &+= 1
     if settled % 64 == 0, gapBets.capital < -30 { gapBets.startAnew() }
-    let now = GapBets.sumOfExponentials(ClockTest.mostTrackers + 1) { index in
-      index == 0 ? gapCapital : trackers[index - 1]?.capital ?? -.infinity
-    }
-    evidence = max(evidence, now)
+    evidence = max(evidence, capital)
     if settled >= nextGuess {
-      nextGuess = settled + max(8, min(settled / 4, 256))
+      nextGuess = settled &+ max(8, min(settled / 4, ClockTest.longestPause))
       if evidence < ClockTest.enough { guess(gap: gap, at: time, after: earlier) }
     }
   }
@@ -79,7 +87,7 @@ public struct ClockTest: Sendable {
     for gap in earlier.reversed() { times.append(times[times.count - 1] - gap) }
     for candidate in PeriodSearch.candidates(times.reversed()) where !isFollowed(candidate) {
       guard let place = freePlace() else { return }
-      guesses &+= 1
+      guesses = guesses == .max ? .max : guesses + 1
       let share = ClockTest.trackerShare / (Double(guesses) * Double(guesses + 1))
       trackers[place] = PhaseTracker(
         period: candidate.period, beat: candidate.beat, share: share)

@@ -20,22 +20,25 @@ struct GapBets: Sendable {
   /// What counts as the same gap when one asks whether most are single, not multiples.
   private static let single = 0.25
 
-  /// Logarithms of the capitals: 10 around the expected gap, 4 on the range, 4 on recurrence.
-  private var capitals = InlineArray<18, Float>(repeating: 0)
+  /// How many bettors there are: 10 around the expected gap, 4 on the range, 4 on recurrence.
+  static let bettors = 18
+
+  /// Logarithms of the capitals.
+  var capitals = InlineArray<18, Float>(repeating: 0)
   /// How often they started anew; the n-th start gets a share 1/(n(n+1)) of all.
-  private var starts: UInt16 = 0
+  var starts: UInt16 = 0
 
   /// Bettors that have not seen anything, with a share `1/2` of their start.
   init() { startAnew() }
 
   /// The logarithm of what all have together.
-  var capital: Double { GapBets.sumOfExponentials(18) { Double(capitals[$0]) } }
+  var capital: Double { GapBets.sumOfExponentials(GapBets.bettors) { Double(capitals[$0]) } }
 
   /// Starts all bettors anew with less, where all of them are ruined: a rhythm may begin late.
   mutating func startAnew() {
     starts = starts == .max ? .max : starts + 1
     let start = -log(Double(starts) * Double(starts + 1))
-    for index in 0..<18 {
+    for index in 0..<GapBets.bettors {
       let share =
         index < 10
         ? GapBets.shares.center / 10

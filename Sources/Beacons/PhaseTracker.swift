@@ -15,30 +15,38 @@ struct PhaseTracker: Sendable {
   /// No window is narrower, in seconds.
   private static let narrowest = 0.3
 
+  /// How many bettors there are: one a width and stake.
+  static let bettors = 9
+
   /// Seconds between beats.
-  private(set) var period: Double
+  var period: Double
   /// A beat, in seconds from the start of the series.
-  private var beat: Double
+  var beat: Double
   /// Mean distance of the latest hits from the beat, in seconds.
-  private(set) var spread = 0.0
+  var spread = 0.0
   /// Share of the latest beats that were hit.
-  private(set) var hitShare = 1.0
+  var hitShare = 1.0
   /// Logarithms of the capitals: a row a width, a column a stake.
-  private var capitals = InlineArray<9, Float>(repeating: 0)
+  var capitals = InlineArray<9, Float>(repeating: 0)
 
   /// The logarithm of the share that it started with.
-  private let start: Float
+  let start: Float
 
   /// A guess, with a share of all capital.
   init(period: Double, beat: Double, share: Double) {
     self.period = period
     self.beat = beat
     start = Float(log(share))
-    for index in 0..<9 { capitals[index] = Float(log(share / 9)) }
+    for index in 0..<PhaseTracker.bettors {
+      capitals[index] = Float(log(share / Double(PhaseTracker.bettors)))
+    }
   }
 
+  /// Within how many seconds of a beat an event is taken for it.
+  static func reach(_ period: Double) -> Double { max(0.015 * period, 0.5) }
+
   /// The logarithm of what its bettors have together.
-  var capital: Double { GapBets.sumOfExponentials(9) { Double(capitals[$0]) } }
+  var capital: Double { GapBets.sumOfExponentials(PhaseTracker.bettors) { Double(capitals[$0]) } }
 
   /// The logarithm of what each unit of its start has become.
   var gain: Double { capital - Double(start) }
@@ -59,7 +67,7 @@ struct PhaseTracker: Sendable {
         capitals[3 * row + column] += Float(log(1 - part + part * payoff))
       }
     }
-    guard error.magnitude <= max(0.015 * period, 0.5) else { return }
+    guard error.magnitude <= PhaseTracker.reach(period) else { return }
     // Averages over some twenty beats.
     spread += (error.magnitude - spread) / 20
     hitShare *= turn <= 1 ? 1 : pow(0.95, turn - 1)
