@@ -20,9 +20,9 @@ struct LogReader: ~Copyable {
   /// Opens a log and reads its header.
   /// - Throws: `CaptureError.unreadable` where the input cannot be opened or is no log.
   static func open(
-    _ path: String, interrupt: Int32?, notes: LogNotes
+    _ path: String, peeked: PeekedInput? = nil, interrupt: Int32?, notes: LogNotes
   ) throws(CaptureError) -> LogReader {
-    let lines = try LineInput.open(path, interrupt: interrupt)
+    let lines = try LineInput.open(path, peeked: peeked, interrupt: interrupt)
     if !LogSignature.isLog(lines.firstBytes), !lines.isInterrupted {
       let found = CaptureSignature.describe(unsafe lines.firstBytes.span.bytes)
       throw .unreadable("\(lines.name): is not a log: \(found); \(advice)")
@@ -43,6 +43,13 @@ struct LogReader: ~Copyable {
     "give Zeek's conn.log, dns.log, ssl.log or http.log, as columns or JSON, plain or compressed by "
     + "gzip or zstd"
 
+  /// The kind that the log itself states, whether it is one that is read or not.
+  var statedKind: String? {
+    switch syntax {
+    case .tabular(let format): format.path
+    case .json: statedPath
+    }
+  }
   /// What errors call the log.
   var name: String { lines.name }
   /// Bytes on the disk; 0 where unknown.

@@ -18,7 +18,7 @@ extension LogRecord {
     detailedLabel = line.text(.detailedLabel)
     guard kind == .conn else {
       services = [kind.rawValue]
-      name(line).map { names = [$0] }
+      name = name(line)
       return
     }
     // Zeek puts a minus before what it took for a service and then no more.

@@ -22,7 +22,9 @@ public enum LogSignature {
   /// gone.
   /// - Throws: `CaptureError.unreadable` where it may not be read.
   public static func isLog(path: String) throws(CaptureError) -> Bool {
-    if CaptureFolder.isFolder(path) { return try !LogFolder.logs(in: path).isEmpty }
+    if CaptureFolder.isFolder(path) {
+      return try !LogFolder.logs(in: path, notes: LogNotes()).isEmpty
+    }
     return try LogFolder.isLog(path)
   }
 

@@ -3,10 +3,10 @@
 ///
 /// `conn.log` has a line when a conversation is over, and a conversation may last for days.
 struct LongConversations {
-  /// One of them, with its place among all records.
+  /// One of them, with its place among those of the same time.
   private struct Found {
     let record: LogRecord
-    let serial: UInt64
+    let rank: UInt64
   }
 
   // The earliest last.
@@ -19,7 +19,7 @@ struct LongConversations {
   /// Reads the logs, and keeps the records that come after `limits.heldRecords` of later ones.
   ///
   /// At a broken log the search ends; who reads it again learns of it.
-  init(_ logs: consuming JoinedLog, limits: LogLimits) {
+  init(_ logs: consuming LogMerge, limits: LogLimits) {
     var heap = TimeHeap<Void>()
     var latest: Timestamp?
     var serial: UInt64 = 0
@@ -27,14 +27,14 @@ struct LongConversations {
     while found.count < limits.longConversations {
       let next: LogRecord?
       do throws(CaptureError) {
-        next = try logs.next()
+        next = try logs.take()
       } catch {
         break
       }
       guard let record = next else { break }
       serial += 1
       if let latest, record.time < latest {
-        found.append(Found(record: record, serial: serial))
+        found.append(Found(record: record, rank: record.rank(serial)))
         serials.insert(serial)
         continue
       }
@@ -44,7 +44,7 @@ struct LongConversations {
         _ = heap.removeEarliest()
       }
     }
-    found.sort { ($1.record.time, $1.serial) < ($0.record.time, $0.serial) }
+    found.sort { ($1.record.time, $1.rank) < ($0.record.time, $0.rank) }
   }
 
   /// When the earliest of those that are left began.
