@@ -21,7 +21,7 @@ public struct ConversationLog: ~Copyable {
   private var source: LogMerge
   private var long: LongConversations
   private var held = TimeHeap<LogRecord>()
-  /// Records read.
+  /// Lines read.
   private var serial: UInt64 = 0
   /// The start of the record that left `held` last.
   private var latest: Timestamp?
@@ -146,17 +146,19 @@ public struct ConversationLog: ~Copyable {
     return record
   }
 
-  /// Holds the next record of the logs.
+  /// Holds the record of the next line of the logs, if it is one.
   private mutating func read() {
     do throws(CaptureError) {
-      guard let record = try source.take() else {
+      guard let time = try source.peek() else {
         isAtEnd = true
         return
       }
       serial += 1
-      if long.contains(serial) { return }
-      if let latest, record.time < latest { notes.statistics.lateRecords += 1 }
-      held.insert(record, at: record.time, serial: record.rank(serial))
+      if !long.contains(serial), let record = try source.record() {
+        if let latest, time < latest { notes.statistics.lateRecords += 1 }
+        held.insert(record, at: time, serial: record.rank(serial))
+      }
+      source.advance()
     } catch {
       failure = error
       isAtEnd = true

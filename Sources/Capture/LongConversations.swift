@@ -25,24 +25,25 @@ struct LongConversations {
     var serial: UInt64 = 0
     var logs = logs
     while found.count < limits.longConversations {
-      let next: LogRecord?
       do throws(CaptureError) {
-        next = try logs.take()
+        guard let time = try logs.peek() else { break }
+        serial += 1
+        if let latest, time < latest {
+          if let record = try logs.record() {
+            found.append(Found(record: record, rank: record.rank(serial)))
+            serials.insert(serial)
+          }
+        } else {
+          heap.insert((), at: time, serial: serial)
+          if heap.count >= max(limits.heldRecords, 1) {
+            latest = heap.earliest
+            _ = heap.removeEarliest()
+          }
+        }
       } catch {
         break
       }
-      guard let record = next else { break }
-      serial += 1
-      if let latest, record.time < latest {
-        found.append(Found(record: record, rank: record.rank(serial)))
-        serials.insert(serial)
-        continue
-      }
-      heap.insert((), at: record.time, serial: serial)
-      if heap.count >= max(limits.heldRecords, 1) {
-        latest = heap.earliest
-        _ = heap.removeEarliest()
-      }
+      logs.advance()
     }
     found.sort { ($1.record.time, $1.rank) < ($0.record.time, $0.rank) }
   }
@@ -53,6 +54,6 @@ struct LongConversations {
   /// Takes out the earliest.
   mutating func removeEarliest() -> LogRecord? { found.popLast()?.record }
 
-  /// Whether the record with that number in the order of reading is one of them.
+  /// Whether the line with that number in the order of reading is one of them.
   func contains(_ serial: UInt64) -> Bool { !serials.isEmpty && serials.contains(serial) }
 }
