@@ -59,6 +59,7 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "Evaluate", dependencies: ["Beacons", "Capture"], path: "Tests/Evaluate",
+      exclude: ["labels.py"],
       swiftSettings: settings),
     .testTarget(name: "CaptureTests", dependencies: ["Capture"], swiftSettings: settings),
     .testTarget(

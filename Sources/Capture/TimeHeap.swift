@@ -60,12 +60,10 @@ public struct TimeHeap<Element> {
 
   private mutating func sink() {
     var parent = 0
-    while true {
-      var least = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < entries.count {
-        if entries[child].precedes(entries[least]) { least = child }
-      }
-      guard least != parent else { return }
+    while 2 * parent + 1 < entries.count {
+      var least = 2 * parent + 1
+      if least + 1 < entries.count, entries[least + 1].precedes(entries[least]) { least += 1 }
+      guard entries[least].precedes(entries[parent]) else { return }
       entries.swapAt(parent, least)
       parent = least
     }

@@ -13,7 +13,9 @@ struct LogFlow {
   ///
   /// Bytes are those of IP packets where the log has them, else of payload: no log knows of frames. An end
   /// of which the log says nothing counts as one that sent a packet, unless the history or the state says
-  /// that it sent none.
+  /// that it sent none. So does one that the log saw no packet of, where the other end accepted its TCP
+  /// connection and went on: many a log is of one direction alone, as Zeek drops the packets whose checksums
+  /// the sender left to its network card.
   init(_ record: borrowing LogRecord) {
     initiator = LogFlow.end(record.originator)
     responder = LogFlow.end(record.responder)
@@ -35,6 +37,7 @@ struct LogFlow {
       }
     }
     if letters.isEmpty { takeFlags(of: record.state) }
+    if initiator.packets == 0, wasAnswered { initiator.packets = 1 }
   }
 
   /// The conversation; `nil` where the log does not say what IP carries.
@@ -56,6 +59,11 @@ struct LogFlow {
 
   /// Why it ended.
   var reason: FlowEvent.Reason { wasReset ? .reset : wasFinished ? .finished : .inactive }
+
+  /// Whether the responder sent SYN-ACK, and then payload or FIN.
+  private var wasAnswered: Bool {
+    responder.tcpFlags.contains(.syn) && !responder.tcpFlags.isDisjoint(with: [.psh, .fin])
+  }
 
   private var wasReset: Bool {
     initiator.tcpFlags.contains(.rst) || responder.tcpFlags.contains(.rst)
