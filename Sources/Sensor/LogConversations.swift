@@ -6,6 +6,10 @@ import Packets
 ///
 /// Memory: about 400 bytes a conversation, and at most `limit` of them.
 struct LogConversations {
+  /// However many the flow table may follow: their ends are known, and one that is told early does little
+  /// harm. 100 MB.
+  static let mostAtOnce = 262_144
+
   /// One of them.
   struct Conversation {
     /// What it is.

@@ -45,7 +45,8 @@ public struct LogPipeline: ~Copyable {
     limits = settings.flows
     hasConversations = kinds.contains(.conn)
     hasNames = kinds != [.conn]
-    conversations = LogConversations(limit: settings.flows.flows)
+    conversations = LogConversations(
+      limit: min(settings.flows.flows, LogConversations.mostAtOnce))
     rules = RuleSet(site: site, settings: settings.rules)
     self.statisticsInterval = statisticsInterval
   }

@@ -4,10 +4,12 @@ import gzip
 import json
 import os
 import random
+import signal
+import time
 
 from arguments import complains
 from captures import Capture
-from harness import CAPTURE, DEVICES, ROOT, SITE, check, equal, expect, run, write
+from harness import CAPTURE, DEVICES, ROOT, SITE, check, equal, expect, finish, run, start, write
 
 FIELDS = ["ts", "uid", "id.orig_h", "id.orig_p", "id.resp_h", "id.resp_p"]
 CONVERSATION = [*FIELDS, "proto", "service", "duration", "orig_bytes", "resp_bytes", "conn_state", "history",
@@ -21,10 +23,10 @@ def log(path, fields, rows):
     return head + "#fields\t" + "\t".join(fields) + "\n" + "".join(line + "\n" for line in lines) + "#close\n"
 
 
-def conversation(time, source, peer, port=443, **more):
+def conversation(moment, source, peer, port=443, **more):
     """A line of conn.log."""
     return {
-        "ts": f"{time:.6f}", "uid": f"C{time:.6f}{source}{peer}", "id.orig_h": source, "id.orig_p": 50000,
+        "ts": f"{moment:.6f}", "uid": f"C{moment:.6f}{source}{peer}", "id.orig_h": source, "id.orig_p": 50000,
         "id.resp_h": peer, "id.resp_p": port, "proto": "tcp", "duration": "0.5", "orig_bytes": 100,
         "resp_bytes": 200, "conn_state": "SF", "history": "ShADadFf", "orig_pkts": 5, "resp_pkts": 5, **more}
 
@@ -37,10 +39,10 @@ def noise(count=400):
     """What nobody calls a rhythm: other sources, peers and times by chance."""
     generator = random.Random(7)
     rows = []
-    time = 1_700_000_000.0
+    moment = 1_700_000_000.0
     for _ in range(count):
-        time += generator.expovariate(1 / 12)
-        rows.append(conversation(time, f"10.1.0.{generator.randrange(3)}", f"198.51.100.{generator.randrange(3)}"))
+        moment += generator.expovariate(1 / 12)
+        rows.append(conversation(moment, f"10.1.0.{generator.randrange(3)}", f"198.51.100.{generator.randrange(3)}"))
     return rows
 
 
@@ -183,3 +185,18 @@ def counters():
     expect("logs" in lines[-1]["undertick"]["metrics"], lines[-1])
     text = run("replay", name, *DEVICES, "--format", "text").ended(0)
     expect("200 records, " in text.errors, text.errors)
+
+
+@check
+def interrupted():
+    # Two million lines, all alike.
+    head, line = log("conn", CONVERSATION, beacon(count=1)).encode().rsplit(b"#close", 1)[0].rsplit(b"\n", 2)[:2]
+    member = gzip.compress((line + b"\n") * 100_000, 6)
+    name = write("long.gz", gzip.compress(head + b"\n") + member * 20)
+    process = start("replay", name, *DEVICES)
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    begin = time.monotonic()
+    result = finish(process).ended(0)
+    expect(time.monotonic() - begin < 3, "it goes on after SIGINT")
+    expect(result.metrics()["records"]["total"] < 2_000_000, "the whole log was read after all")
