@@ -64,7 +64,7 @@ let package = Package(
         "Beacons", "Capture", "Packets", "Flows", "Published",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Tests/Evaluate", swiftSettings: settings),
+      path: "Tests/Evaluate", exclude: ["labels.py"], swiftSettings: settings),
     .testTarget(name: "CaptureTests", dependencies: ["Capture"], swiftSettings: settings),
     .testTarget(
       name: "PacketsTests", dependencies: ["Packets", "Capture"], swiftSettings: settings),

@@ -48,6 +48,19 @@ struct CaptureHeader {
     }
   }
 
+  /// What an input is by its first bytes.
+  static func kind(of input: inout ByteInput) throws(CaptureError) -> InputKind {
+    var header = CaptureHeader()
+    var block = [UInt8](repeating: 0, count: 4096)
+    switch try header.identify(&input, &block, name: "") {
+    case .pcap, .pcapng: return .capture
+    case .compressed: return .unknown
+    case .unknown:
+      try header.fill(&input, &block, upTo: LogSignature.byteCount, name: "")
+      return LogSignature.isLog(block[..<header.filled]) ? .log : .unknown
+    }
+  }
+
   private init() {}
 
   /// The signature of what is inside all wrappers.

@@ -13,6 +13,7 @@ public struct CaptureSeries: ~Copyable, FrameSource {
   private var open: [OpenCapture] = []
   private var filter: FrameFilter? = nil
   private var interrupt: Int32? = nil
+  private var peeked: [String: PeekedInput] = [:]
   private var isInterrupted = false
   /// Sums of the captures that were closed.
   private var closed = CaptureStatistics()
@@ -33,13 +34,28 @@ public struct CaptureSeries: ~Copyable, FrameSource {
   public init(
     paths: [String], filter: String? = nil, interruptDescriptor: Int32? = nil
   ) throws(CaptureError) {
+    try self.init(
+      InputSurvey(captures: paths), filter: filter, interruptDescriptor: interruptDescriptor)
+  }
+
+  /// Opens captures that were looked into.
+  ///
+  /// - Parameters:
+  ///   - inputs: What was found.
+  ///   - filter: As for paths.
+  ///   - interruptDescriptor: As for paths.
+  /// - Throws: As for paths.
+  public init(
+    _ inputs: InputSurvey, filter: String? = nil, interruptDescriptor: Int32? = nil
+  ) throws(CaptureError) {
     // First of all: a wrong expression must not wait for a folder to be read.
     self.filter = try filter.map { expression throws(CaptureError) in
       try FrameFilter(expression)
     }
     interrupt = interruptDescriptor
+    peeked = inputs.peeked
     var captures: [String] = []
-    for path in paths {
+    for path in inputs.paths {
       if path != "-", CaptureFolder.isFolder(path) {
         captures += try CaptureFolder.captures(in: path)
       } else {
@@ -49,7 +65,7 @@ public struct CaptureSeries: ~Copyable, FrameSource {
     guard !captures.isEmpty else { throw .invalid("no capture given") }
     if captures.count == 1 {
       // Alone it needs no place, and a pipe need not be waited for.
-      open = [try Self.open(captures[0], order: 0, interrupt)]
+      open = [try Self.open(captures[0], order: 0, interrupt, peeked)]
       closed.inputSize = open[0].reader.statistics.inputSize
       return
     }
@@ -60,7 +76,7 @@ public struct CaptureSeries: ~Copyable, FrameSource {
   private mutating func survey(_ captures: [String]) throws(CaptureError) {
     var sizes: UInt64? = 0
     for (order, path) in captures.enumerated() where !isInterrupted {
-      let capture = try Self.open(path, order: order, interrupt)
+      let capture = try Self.open(path, order: order, interrupt, peeked)
       let isRegularFile = capture.reader.isRegularFile
       sizes = isRegularFile ? sizes.map { $0 &+ capture.reader.statistics.inputSize } : nil
       // A file is read again, and filtered then.
@@ -82,10 +98,11 @@ public struct CaptureSeries: ~Copyable, FrameSource {
   }
 
   private static func open(
-    _ path: String, order: Int, _ interrupt: Int32?
+    _ path: String, order: Int, _ interrupt: Int32?, _ peeked: [String: PeekedInput]
   ) throws(CaptureError) -> OpenCapture {
     let reader = try CaptureReader(
-      path: path, interrupt: interrupt, blockByteCount: CaptureFile.defaultBlockByteCount)
+      path: path, peeked: peeked[path], interrupt: interrupt,
+      blockByteCount: CaptureFile.defaultBlockByteCount)
     return OpenCapture(reader, order: order)
   }
 
@@ -158,7 +175,7 @@ public struct CaptureSeries: ~Copyable, FrameSource {
       open.append(capture)
       return
     }
-    let capture = try Self.open(next.path, order: next.place.order, interrupt)
+    let capture = try Self.open(next.path, order: next.place.order, interrupt, peeked)
     open.append(capture)
     try readDrained()
   }

@@ -5,6 +5,10 @@ struct InputDescriptor: ~Copyable {
   private let descriptor: Int32
   private let isOwned: Bool
   private let interrupt: Int32?
+  /// Where bytes are kept or come from first, and how far they were handed out.
+  private let peeked: PeekedInput?
+  private var headPosition = 0
+  private let isPeeking: Bool
   /// Whether this is a file on a disk: read without waiting, of known size, to be opened again.
   let isRegularFile: Bool
   /// Bytes of the file; 0 where it is none.
@@ -16,10 +20,7 @@ struct InputDescriptor: ~Copyable {
   ///
   /// Without blocking, so that a named pipe nobody writes to can still be interrupted.
   init(path: String, interrupt: Int32?) throws(CaptureError) {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-    guard descriptor >= 0 else {
-      throw .unreadable("\(path): \(SystemFailure.latest.text)")
-    }
+    let descriptor = try Self.open(path)
     do throws(CaptureError) {
       (isRegularFile, size) = try Self.examine(descriptor, name: path)
     } catch {
@@ -29,6 +30,8 @@ struct InputDescriptor: ~Copyable {
     self.descriptor = descriptor
     self.interrupt = interrupt
     isOwned = true
+    peeked = nil
+    isPeeking = false
   }
 
   /// Reads from a descriptor that someone else opened and closes.
@@ -37,6 +40,29 @@ struct InputDescriptor: ~Copyable {
     self.descriptor = descriptor
     self.interrupt = interrupt
     isOwned = false
+    peeked = nil
+    isPeeking = false
+  }
+
+  /// Reads what is kept of a pipe, and then the pipe; where `isPeeking`, what is read is kept instead.
+  init(
+    _ peeked: PeekedInput, isPeeking: Bool, name: String, interrupt: Int32?
+  ) throws(CaptureError) {
+    (isRegularFile, size) = try Self.examine(peeked.descriptor, name: name)
+    descriptor = peeked.descriptor
+    self.interrupt = interrupt
+    isOwned = false
+    self.peeked = peeked
+    self.isPeeking = isPeeking
+  }
+
+  /// Opens the file, pipe or device at `path`; whoever asked closes it.
+  static func open(_ path: String) throws(CaptureError) -> Int32 {
+    let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    guard descriptor >= 0 else {
+      throw .unreadable("\(path): \(SystemFailure.latest.text)")
+    }
+    return descriptor
   }
 
   private static func examine(
@@ -56,6 +82,16 @@ struct InputDescriptor: ~Copyable {
 
   /// Waits for bytes, the end or the interrupt, and reads what is there, at most `output.count` bytes.
   mutating func read(into output: UnsafeMutableRawBufferPointer) -> ReadOutcome {
+    if !isPeeking, let peeked, !peeked.head.isEmpty {
+      let count = min(output.count, peeked.head.count - headPosition)
+      unsafe peeked.head.withUnsafeBytes { bytes in
+        let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[headPosition...].prefix(count))
+        unsafe output.copyMemory(from: rest)
+      }
+      headPosition += count
+      if headPosition == peeked.head.count { peeked.removeHead() }
+      return .bytes(count)
+    }
     while true {
       if !isRegularFile || interrupt != nil {
         switch waitUntilReadable() {
@@ -64,7 +100,14 @@ struct InputDescriptor: ~Copyable {
         }
       }
       let count = unsafe Glibc.read(descriptor, output.baseAddress, output.count)
-      if count > 0 { return .bytes(count) }
+      if count > 0 {
+        if isPeeking {
+          let bytes = unsafe UnsafeRawBufferPointer(
+            rebasing: UnsafeRawBufferPointer(output).prefix(count))
+          unsafe peeked?.keep(bytes)
+        }
+        return .bytes(count)
+      }
       if count == 0 { return .end }
       let failure = SystemFailure.latest
       switch failure.code {

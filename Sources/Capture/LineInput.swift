@@ -31,15 +31,21 @@ struct LineInput: ~Copyable {
   private var isSkipping = false
   private var isAtEnd = false
 
-  /// Opens an input, `-` being standard input, and finds out whether it is compressed.
-  static func open(_ path: String, interrupt: Int32?) throws(CaptureError) -> LineInput {
+  /// Opens an input, `-` being standard input, and finds out whether it is compressed. Of a pipe that was
+  /// peeked at, what was read of it comes again.
+  static func open(
+    _ path: String, peeked: PeekedInput?, interrupt: Int32?
+  ) throws(CaptureError) -> LineInput {
+    let name = path == "-" ? "standard input" : path
     var lines: LineInput
-    if path == "-" {
-      let name = "standard input"
+    if let peeked {
+      lines = LineInput(
+        try InputDescriptor(peeked, isPeeking: false, name: name, interrupt: interrupt), name: name)
+    } else if path == "-" {
       lines = LineInput(
         try InputDescriptor(borrowing: 0, name: name, interrupt: interrupt), name: name)
     } else {
-      lines = LineInput(try InputDescriptor(path: path, interrupt: interrupt), name: path)
+      lines = LineInput(try InputDescriptor(path: path, interrupt: interrupt), name: name)
     }
     try lines.start()
     return lines

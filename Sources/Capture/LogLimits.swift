@@ -4,10 +4,8 @@ public struct LogLimits: Hashable, Sendable {
   public var heldRecords = 65_536
   /// Records of long conversations, written too late for that, which are found by a reading ahead.
   public var longConversations = 131_072
-  /// Conversations whose names wait for their line in `conn.log`.
-  public var waitingNames = 131_072
 
-  /// The defaults: about 100 MB where all of them are reached.
+  /// The defaults: about 80 MB where all of them are reached.
   public init() {}
 
   /// Bytes of one line.
@@ -16,8 +14,6 @@ public struct LogLimits: Hashable, Sendable {
   static let textLength = 255
   /// Bytes of a `uid`.
   static let identifierLength = 64
-  /// Names of one conversation.
-  static let namesEach = 8
   /// Services of one conversation.
   static let servicesEach = 8
   /// Warnings kept for people.
@@ -26,7 +22,4 @@ public struct LogLimits: Hashable, Sendable {
   static let brokenLinesAtStart = 1000
   /// Nested values in a line of JSON.
   static let depth = 64
-  /// Nanoseconds that a name may be written after the end of its conversation: Zeek waits five minutes
-  /// for more before it calls a conversation ended, and ten here.
-  static let nameDelay: Int64 = 600_000_000_000
 }

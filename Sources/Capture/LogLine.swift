@@ -43,7 +43,13 @@ struct LogLine {
   /// A text that may be unset or empty, which is the same here.
   func text(_ field: LogField, limit: Int = LogLimits.textLength) -> String? {
     guard let place = values[field], !place.isEmpty else { return nil }
-    return string(block[place], limit)
+    return string(place, limit)
+  }
+
+  /// Whether a value is this text.
+  func isText(_ field: LogField, _ text: [UInt8]) -> Bool {
+    guard let place = values[field] else { return false }
+    return TabularFormat.isText(block, place, text)
   }
 
   /// The members of a set.
@@ -52,19 +58,35 @@ struct LogLine {
     // Zeek writes services as a text with commas, not as a set.
     var separator: UInt8 = 0x2c
     if case .tabular(let format) = syntax { separator = format.setSeparator }
-    let parts = block[place].split { $0 == 0x2c || $0 == separator }
-    return parts.prefix(limit).compactMap { string($0, LogLimits.textLength) }
+    var texts: [String] = []
+    var start = place.lowerBound
+    for index in place.lowerBound...place.upperBound {
+      guard index == place.upperBound || block[index] == 0x2c || block[index] == separator else {
+        continue
+      }
+      if start < index, let text = string(start..<index, LogLimits.textLength) {
+        texts.append(text)
+        if texts.count == limit { break }
+      }
+      start = index + 1
+    }
+    return texts
   }
 
-  private func string(_ text: ArraySlice<UInt8>, _ limit: Int) -> String? {
-    let bytes: [UInt8]
-    switch syntax {
-    case .tabular(let format):
-      // A text that says so itself is escaped.
-      if text.elementsEqual(format.empty) { return nil }
-      bytes = TabularFormat.unescaped(text)
-    case .json: bytes = JSONLine.unescaped(text)
+  private func string(_ place: Range<Int>, _ limit: Int) -> String? {
+    // A text that says so itself is escaped.
+    if case .tabular(let format) = syntax, TabularFormat.isText(block, place, format.empty) {
+      return nil
     }
+    guard block[place].contains(0x5c) else {
+      // Most texts have none, and short ones need no memory then.
+      return String(decoding: block[place].prefix(limit), as: UTF8.self)
+    }
+    let bytes =
+      switch syntax {
+      case .tabular: TabularFormat.unescaped(block[place])
+      case .json: JSONLine.unescaped(block[place])
+      }
     return String(decoding: bytes.prefix(limit), as: UTF8.self)
   }
 }

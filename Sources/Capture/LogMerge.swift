@@ -7,6 +7,8 @@ struct LogMerge: ~Copyable {
   private(set) var isInterrupted = false
   private var waiting: [ListedLog]
   private var open: [OpenLog] = []
+  /// The one that has the next line.
+  private var current: OpenLog?
   private let interrupt: Int32?
   private let notes: LogNotes
   private var failure: CaptureError?
@@ -19,30 +21,35 @@ struct LogMerge: ~Copyable {
     self.notes = notes
   }
 
-  /// How far the stream is; `nil` at its end.
-  mutating func progress() throws(CaptureError) -> Timestamp? { try next()?.progress }
+  /// When the next line is of, or `nil` at the end.
+  /// - Throws: `CaptureError` where a log is broken, after the lines before.
+  mutating func peek() throws(CaptureError) -> Timestamp? {
+    if current == nil { current = try next() }
+    return current?.next
+  }
 
-  /// The next record, or `nil` at the end.
-  /// - Throws: `CaptureError` where a log is broken, after the records before.
-  mutating func take() throws(CaptureError) -> LogRecord? {
-    guard let log = try next() else { return nil }
-    let record = log.head
+  /// Reads the line that `peek()` told of, which stays; `nil` where it is no record.
+  func record() throws(CaptureError) -> LogRecord? { try current?.record() }
+
+  /// Goes to the line behind the one that `peek()` told of.
+  mutating func advance() {
+    guard let log = current else { return }
+    current = nil
     do throws(CaptureError) {
-      _ = try log.take()
+      try log.advance()
     } catch {
       failure = error
     }
-    if log.head == nil {
+    if log.next == nil {
       isInterrupted = isInterrupted || log.isInterrupted
       open.removeAll { $0 === log }
     }
-    return record
   }
 
   private mutating func next() throws(CaptureError) -> OpenLog? {
     if let failure { throw failure }
     while !isInterrupted {
-      let first = open.min { $0.place < $1.place }
+      let first = open.count == 1 ? open[0] : open.min { $0.place < $1.place }
       guard let next = waiting.last, first.map({ next.place < $0.place }) ?? true else {
         return first
       }

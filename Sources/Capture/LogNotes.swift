@@ -2,12 +2,34 @@
 final class LogNotes {
   /// The counters.
   var statistics = LogStatistics()
-  /// The first lines that were left out, for people.
-  private(set) var warnings: [String] = []
+  private var texts: [String] = []
+  /// Kinds of logs that are not read, in the order in which they came, and how many there are of each.
+  private var skipped: [(kind: String, count: Int)] = []
+
+  /// What was left out, for people: logs first, then the first lines.
+  var warnings: [String] {
+    guard !skipped.isEmpty else { return texts }
+    let first = skipped.prefix(LogLimits.warnings).map {
+      $0.count == 1 ? $0.kind : "\($0.kind) (\($0.count) logs)"
+    }
+    let more = skipped.count > first.count ? " and \(skipped.count - first.count) other kinds" : ""
+    return ["not read: \(first.joined(separator: ", "))\(more); conn, dns, ssl and http are"]
+      + texts
+  }
 
   /// Keeps a warning while there are few.
   func warn(_ text: String) {
-    if warnings.count < LogLimits.warnings { warnings.append(text) }
+    if texts.count < LogLimits.warnings { texts.append(text) }
+  }
+
+  /// Notes a log that is of no kind that is read.
+  func skip(_ kind: String) {
+    statistics.skippedLogs += 1
+    if let index = skipped.firstIndex(where: { $0.kind == kind }) {
+      skipped[index].count += 1
+    } else {
+      skipped.append((kind, 1))
+    }
   }
 
   /// Takes over what another has to tell of a log without records.
@@ -16,6 +38,6 @@ final class LogNotes {
     statistics.brokenLines += other.statistics.brokenLines
     statistics.otherLines += other.statistics.otherLines
     statistics.truncatedLogs += other.statistics.truncatedLogs
-    for warning in other.warnings { warn(warning) }
+    for text in other.texts { warn(text) }
   }
 }

@@ -20,9 +20,9 @@ struct LogReader: ~Copyable {
   /// Opens a log and reads its header.
   /// - Throws: `CaptureError.unreadable` where the input cannot be opened or is no log.
   static func open(
-    _ path: String, interrupt: Int32?, notes: LogNotes
+    _ path: String, peeked: PeekedInput? = nil, interrupt: Int32?, notes: LogNotes
   ) throws(CaptureError) -> LogReader {
-    let lines = try LineInput.open(path, interrupt: interrupt)
+    let lines = try LineInput.open(path, peeked: peeked, interrupt: interrupt)
     if !LogSignature.isLog(lines.firstBytes), !lines.isInterrupted {
       let found = CaptureSignature.describe(unsafe lines.firstBytes.span.bytes)
       throw .unreadable("\(lines.name): is not a log: \(found); \(advice)")
@@ -43,6 +43,13 @@ struct LogReader: ~Copyable {
     "give Zeek's conn.log, dns.log, ssl.log or http.log, as columns or JSON, plain or compressed by "
     + "gzip or zstd"
 
+  /// The kind that the log itself states, whether it is one that is read or not.
+  var statedKind: String? {
+    switch syntax {
+    case .tabular(let format): format.path
+    case .json: statedPath
+    }
+  }
   /// What errors call the log.
   var name: String { lines.name }
   /// Bytes on the disk; 0 where unknown.
@@ -84,9 +91,8 @@ struct LogReader: ~Copyable {
   private func isHeader(_ line: Range<Int>) -> Bool { lines.block[line].first == 0x23 }
 
   private mutating func takeHeader(_ line: Range<Int>) {
-    guard case .tabular(var format) = syntax else { return }
+    guard case .tabular(let format) = syntax else { return }
     format.take(lines.block[line])
-    syntax = .tabular(format)
   }
 
   /// Looks at a header once it is complete: which log it is of, and whether it can be read.
@@ -108,10 +114,10 @@ struct LogReader: ~Copyable {
     }
   }
 
-  /// The next record, or `nil` at the end.
-  /// - Throws: `CaptureError.failed` where the log is broken, after the records before.
-  mutating func next() throws(CaptureError) -> LogRecord? {
-    guard let kind, !isEnded else {
+  /// Goes on to the next line that has a time, and gives it; `nil` at the end.
+  /// - Throws: `CaptureError.failed` where the log is broken, after the lines before.
+  mutating func advance() throws(CaptureError) -> Timestamp? {
+    guard kind != nil, !isEnded else {
       countInput()
       return nil
     }
@@ -134,17 +140,44 @@ struct LogReader: ~Copyable {
         }
       }
       do throws(LogFault) {
-        guard let record = try read(line, kind) else {
+        guard let time = try readTime(line) else {
           notes.statistics.otherLines += 1
           continue
         }
-        records += 1
-        return record
+        return time
       } catch {
         try leaveOut(error)
       }
     }
     return nil
+  }
+
+  /// Finds the values of a line, and reads when it is of; `nil` where it is of another log.
+  private mutating func readTime(_ line: Range<Int>) throws(LogFault) -> Timestamp? {
+    switch syntax {
+    case .tabular(let format): try format.split(lines.block, line, into: &values)
+    case .json: try JSONLine.split(lines.block, line, into: &values)
+    }
+    let line = LogLine(lines.block, values, syntax)
+    if case .json = syntax, let path = line.text(.path), path != statedPath { return nil }
+    return try line.required(.time, LogNumber.time)
+  }
+
+  /// Reads the line that `advance()` went to, whose time is given; `nil` where it is no record, and
+  /// counted.
+  /// - Throws: `CaptureError.failed` where there were too many of those.
+  mutating func record(at time: Timestamp) throws(CaptureError) -> LogRecord? {
+    guard let kind else { return nil }
+    do throws(LogFault) {
+      var line = LogLine(lines.block, values, syntax)
+      let record = try LogRecord(&line, kind, at: time, number: lines.number)
+      notes.statistics.brokenValues += line.brokenValues
+      records += 1
+      return record
+    } catch {
+      try leaveOut(error)
+      return nil
+    }
   }
 
   /// The next line that is not blank.
@@ -173,18 +206,6 @@ struct LogReader: ~Copyable {
   private mutating func countInput() {
     notes.statistics.inputBytes += lines.bytesConsumed - countedBytes
     countedBytes = lines.bytesConsumed
-  }
-
-  private mutating func read(_ place: Range<Int>, _ kind: LogKind) throws(LogFault) -> LogRecord? {
-    switch syntax {
-    case .tabular(let format): try format.split(lines.block, place, into: &values)
-    case .json: try JSONLine.split(lines.block, place, into: &values)
-    }
-    var line = LogLine(lines.block, values, syntax)
-    if case .json = syntax, let path = line.text(.path), path != statedPath { return nil }
-    let record = try LogRecord(&line, kind, number: lines.number)
-    notes.statistics.brokenValues += line.brokenValues
-    return record
   }
 
   /// Counts a line that is no record.

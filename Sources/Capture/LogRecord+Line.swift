@@ -1,8 +1,10 @@
 extension LogRecord {
   /// Reads a line of a log of that kind.
-  init(_ line: inout LogLine, _ kind: LogKind, number: Int) throws(LogFault) {
+  init(
+    _ line: inout LogLine, _ kind: LogKind, at time: Timestamp, number: Int
+  ) throws(LogFault) {
     self.kind = kind
-    time = try line.required(.time, LogNumber.time)
+    self.time = time
     originator = LogEndpoint(
       address: try line.required(.originatorAddress, LogAddress.init),
       port: try line.required(.originatorPort, LogRecord.number))
@@ -18,7 +20,7 @@ extension LogRecord {
     detailedLabel = line.text(.detailedLabel)
     guard kind == .conn else {
       services = [kind.rawValue]
-      name(line).map { names = [$0] }
+      name = name(line)
       return
     }
     // Zeek puts a minus before what it took for a service and then no more.
@@ -62,13 +64,15 @@ extension LogRecord {
     case .ssl: return line.text(.version)?.hasPrefix("DTLS") == true ? 17 : 6
     case .conn, .dns: break
     }
-    switch line.text(.transport) {
-    case "tcp": return 6
-    case "udp": return 17
-    case "icmp": return isIPv4 ? 1 : 58
-    case "icmp6": return 58
-    case "sctp": return 132
-    default: return nil
+    for (name, number) in names where line.isText(.transport, name) {
+      return number == 1 && !isIPv4 ? 58 : number
     }
+    return nil
   }
+
+  /// Zeek's names of transports; `icmp` is of both versions.
+  private static let names: [([UInt8], UInt8)] = [
+    (Array("tcp".utf8), 6), (Array("udp".utf8), 17), (Array("icmp".utf8), 1),
+    (Array("icmp6".utf8), 58), (Array("sctp".utf8), 132),
+  ]
 }

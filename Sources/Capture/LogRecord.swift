@@ -1,10 +1,10 @@
-/// A conversation as a line of a Zeek log tells it.
+/// What a line of a Zeek log tells: a conversation, or what was said in one.
 ///
 /// Texts are cut at 255 bytes. What the log leaves unset is `nil`.
 public struct LogRecord: Hashable, Sendable {
-  /// The log that the line is from: `conn`, or where no such log was given, the one that told of it.
+  /// The log that the line is from.
   public var kind: LogKind
-  /// When the conversation began; in `http.log` when the request was made.
+  /// When the conversation began, or when the query, the hello or the request was made.
   public var time: Timestamp
   /// Zeek's `uid`, which lines of different logs on one conversation share; empty where there is none.
   public var identifier: String
@@ -26,9 +26,8 @@ public struct LogRecord: Hashable, Sendable {
   public var outerVLAN: UInt16?
   /// The inner VLAN identifier.
   public var innerVLAN: UInt16?
-  /// Names from `dns.log`, `ssl.log` and `http.log` in the order in which they came, each once; at most
-  /// eight.
-  public var names: [LogName] = []
+  /// The name in a record of `dns.log`, `ssl.log` or `http.log`, where it has one.
+  public var name: LogName?
   /// What a person said of the conversation, in a labelled log.
   public var label: String?
   /// What that person said in more words.
@@ -51,4 +50,7 @@ public struct LogRecord: Hashable, Sendable {
 
   /// When the last packet came, as far as it is known.
   public var end: Timestamp { time.advanced(byNanoseconds: duration ?? 0) }
+
+  /// The place among records of the same time: conversations before what was said in them, then as read.
+  func rank(_ serial: UInt64) -> UInt64 { kind == .conn ? serial : serial | 1 << 63 }
 }

@@ -2,6 +2,8 @@
 public struct LogStatistics: Hashable, Sendable {
   /// Records handed out.
   public var records: UInt64 = 0
+  /// Logs left out because they are of another kind than those that are read.
+  public var skippedLogs: UInt64 = 0
   /// Bytes of the input consumed, as they lie on the disk.
   public var inputBytes: UInt64 = 0
   /// Bytes of the input in all, 0 where unknown (a pipe).
@@ -14,10 +16,6 @@ public struct LogStatistics: Hashable, Sendable {
   public var otherLines: UInt64 = 0
   /// Records handed out after records of later conversations.
   public var lateRecords: UInt64 = 0
-  /// Names that were joined to a conversation.
-  public var joinedNames: UInt64 = 0
-  /// Conversations of `dns.log`, `ssl.log` and `http.log` that no line of `conn.log` was found for.
-  public var unmatchedNames: UInt64 = 0
   /// Logs that ended inside a line or inside compressed data.
   public var truncatedLogs: UInt64 = 0
 

@@ -3,10 +3,10 @@
 ///
 /// `conn.log` has a line when a conversation is over, and a conversation may last for days.
 struct LongConversations {
-  /// One of them, with its place among all records.
+  /// One of them, with its place among those of the same time.
   private struct Found {
     let record: LogRecord
-    let serial: UInt64
+    let rank: UInt64
   }
 
   // The earliest last.
@@ -19,32 +19,33 @@ struct LongConversations {
   /// Reads the logs, and keeps the records that come after `limits.heldRecords` of later ones.
   ///
   /// At a broken log the search ends; who reads it again learns of it.
-  init(_ logs: consuming JoinedLog, limits: LogLimits) {
+  init(_ logs: consuming LogMerge, limits: LogLimits) {
     var heap = TimeHeap<Void>()
     var latest: Timestamp?
     var serial: UInt64 = 0
     var logs = logs
     while found.count < limits.longConversations {
-      let next: LogRecord?
       do throws(CaptureError) {
-        next = try logs.next()
+        guard let time = try logs.peek() else { break }
+        serial += 1
+        if let latest, time < latest {
+          if let record = try logs.record() {
+            found.append(Found(record: record, rank: record.rank(serial)))
+            serials.insert(serial)
+          }
+        } else {
+          heap.insert((), at: time, serial: serial)
+          if heap.count >= max(limits.heldRecords, 1) {
+            latest = heap.earliest
+            _ = heap.removeEarliest()
+          }
+        }
       } catch {
         break
       }
-      guard let record = next else { break }
-      serial += 1
-      if let latest, record.time < latest {
-        found.append(Found(record: record, serial: serial))
-        serials.insert(serial)
-        continue
-      }
-      heap.insert((), at: record.time, serial: serial)
-      if heap.count >= max(limits.heldRecords, 1) {
-        latest = heap.earliest
-        _ = heap.removeEarliest()
-      }
+      logs.advance()
     }
-    found.sort { ($1.record.time, $1.serial) < ($0.record.time, $0.serial) }
+    found.sort { ($1.record.time, $1.rank) < ($0.record.time, $0.rank) }
   }
 
   /// When the earliest of those that are left began.
@@ -53,6 +54,6 @@ struct LongConversations {
   /// Takes out the earliest.
   mutating func removeEarliest() -> LogRecord? { found.popLast()?.record }
 
-  /// Whether the record with that number in the order of reading is one of them.
+  /// Whether the line with that number in the order of reading is one of them.
   func contains(_ serial: UInt64) -> Bool { !serials.isEmpty && serials.contains(serial) }
 }

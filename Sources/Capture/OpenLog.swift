@@ -4,20 +4,20 @@
 final class OpenLog {
   /// Position in the order of the arguments.
   let order: Int
-  /// The record that comes next; `nil` at the end.
-  private(set) var head: LogRecord?
+  /// When the line is of that comes next; `nil` at the end.
+  private(set) var next: Timestamp?
   /// How far the log is: the latest start of a conversation so far. Lines come as Zeek wrote them, at
   /// the end of a conversation or later.
   private(set) var progress: Timestamp
   private var reader: LogReader
 
-  /// Reads the first record; `nil` where the log has none.
+  /// Goes to the first line; `nil` where the log has none.
   init?(_ reader: consuming LogReader, order: Int) throws(CaptureError) {
     var reader = reader
-    guard let first = try reader.next() else { return nil }
+    guard let first = try reader.advance() else { return nil }
     self.order = order
-    head = first
-    progress = first.time
+    next = first
+    progress = first
     self.reader = reader
   }
 
@@ -26,12 +26,16 @@ final class OpenLog {
   /// Whether the interrupt ended the log.
   var isInterrupted: Bool { reader.isInterrupted }
 
-  /// Takes the next record; the one behind it is read.
-  func take() throws(CaptureError) -> LogRecord? {
-    let record = head
-    head = nil
-    head = try reader.next()
-    if let head { progress = max(progress, head.time) }
-    return record
+  /// Reads the line that comes next, which stays; `nil` where it is no record.
+  func record() throws(CaptureError) -> LogRecord? {
+    guard let next else { return nil }
+    return try reader.record(at: next)
+  }
+
+  /// Goes to the line behind it.
+  func advance() throws(CaptureError) {
+    next = nil
+    next = try reader.advance()
+    if let next { progress = max(progress, next) }
   }
 }

@@ -12,7 +12,9 @@
 ///
 /// The order of the columns is free. Labelled logs have two more, which are there in three shapes:
 /// named in `#fields`; in the last column, apart by spaces; or behind the last one without a name.
-struct TabularFormat {
+///
+/// A class because every line asks it, and a value with so many arrays in it is dear to hand round.
+final class TabularFormat {
   /// Between columns.
   private(set) var separator: UInt8 = 0x09
   /// Between the members of a set.
@@ -29,8 +31,11 @@ struct TabularFormat {
   /// The column that holds others, apart by spaces or tabs, up to the end of the line.
   private var compound: Int?
 
+  /// The format before a header was read.
+  init() {}
+
   /// Takes a header line; those that say nothing on the format are passed over.
-  mutating func take(_ line: ArraySlice<UInt8>) {
+  func take(_ line: ArraySlice<UInt8>) {
     if line.starts(with: Array("#separator ".utf8)) {
       let text = Self.unescaped(line.dropFirst("#separator ".utf8.count))
       if let first = text.first, text.count == 1 { separator = first }
@@ -49,7 +54,7 @@ struct TabularFormat {
     }
   }
 
-  private mutating func takeNames(_ parts: ArraySlice<ArraySlice<UInt8>>) {
+  private func takeNames(_ parts: ArraySlice<ArraySlice<UInt8>>) {
     var texts = Array(parts)
     compound = nil
     if let last = texts.last, separator != 0x20 {
@@ -119,8 +124,15 @@ struct TabularFormat {
   private func set(
     _ field: LogField?, _ block: [UInt8], _ place: Range<Int>, _ values: inout LogValues
   ) {
-    guard let field, values[field] == nil, !block[place].elementsEqual(unset) else { return }
+    guard let field, values[field] == nil, !Self.isText(block, place, unset) else { return }
     values[field] = place
+  }
+
+  /// Whether the bytes at a place are those of a text.
+  static func isText(_ block: [UInt8], _ place: Range<Int>, _ text: [UInt8]) -> Bool {
+    guard place.count == text.count else { return false }
+    for index in text.indices where block[place.lowerBound + index] != text[index] { return false }
+    return true
   }
 
   /// Undoes `\x09` and `\\`; other backslashes stand for themselves.

@@ -1,5 +1,5 @@
 /// What is held to be put into order: the earliest first, at equal times in the order of arrival.
-struct TimeHeap<Element> {
+public struct TimeHeap<Element> {
   private struct Entry {
     let time: Timestamp
     let serial: UInt64
@@ -16,16 +16,16 @@ struct TimeHeap<Element> {
   private var entries: [Entry] = []
 
   /// Nothing held.
-  init() {}
+  public init() {}
 
   /// Elements held.
-  var count: Int { entries.count }
+  public var count: Int { entries.count }
 
   /// When the earliest is; `nil` where nothing is held.
-  var earliest: Timestamp? { entries.first?.time }
+  public var earliest: Timestamp? { entries.first?.time }
 
-  /// Holds an element; serial numbers are those of arrival.
-  mutating func insert(_ element: Element, at time: Timestamp, serial: UInt64) {
+  /// Holds an element; of two at the same time the one with the lower serial number comes first.
+  public mutating func insert(_ element: Element, at time: Timestamp, serial: UInt64) {
     let slot: Int
     if let reused = free.popLast() {
       slot = reused
@@ -45,7 +45,7 @@ struct TimeHeap<Element> {
   }
 
   /// Takes out the earliest.
-  mutating func removeEarliest() -> Element? {
+  public mutating func removeEarliest() -> Element? {
     guard let first = entries.first else { return nil }
     let last = entries.removeLast()
     if !entries.isEmpty {
@@ -60,12 +60,10 @@ struct TimeHeap<Element> {
 
   private mutating func sink() {
     var parent = 0
-    while true {
-      var least = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < entries.count {
-        if entries[child].precedes(entries[least]) { least = child }
-      }
-      guard least != parent else { return }
+    while 2 * parent + 1 < entries.count {
+      var least = 2 * parent + 1
+      if least + 1 < entries.count, entries[least + 1].precedes(entries[least]) { least += 1 }
+      guard entries[least].precedes(entries[parent]) else { return }
       entries.swapAt(parent, least)
       parent = least
     }

@@ -21,6 +21,9 @@ struct IPNetworkSet: Sendable {
   /// Whether there is no network.
   var isEmpty: Bool { ranges4.isEmpty && ranges6.isEmpty }
 
+  /// The addresses of all networks, ascending for each version of IP.
+  var ranges: [ClosedRange<IPAddress>] { (ranges4 + ranges6).map { $0.first...$0.last } }
+
   /// Whether an address is in one of the networks.
   func contains(_ address: IPAddress) -> Bool {
     address.isIPv4

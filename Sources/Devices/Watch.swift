@@ -2,7 +2,8 @@ public import Packets
 
 /// Whose conversations count although no inventory names them: those that these addresses start.
 public struct Watch: Sendable {
-  private let isEverybody: Bool
+  /// Whether every address is included.
+  public let isEverybody: Bool
   private let networks: IPNetworkSet
 
   /// Only the inventory's devices count.
@@ -22,6 +23,9 @@ public struct Watch: Sendable {
 
   /// Whether nobody counts.
   public var isEmpty: Bool { !isEverybody && networks.isEmpty }
+
+  /// The addresses that are included, where it is not everybody.
+  public var ranges: [ClosedRange<IPAddress>] { networks.ranges }
 
   /// Whether what an address starts counts.
   public func includes(_ address: IPAddress) -> Bool {

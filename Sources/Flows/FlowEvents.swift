@@ -32,8 +32,9 @@ public struct FlowEvents: ~Copyable {
   @inline(__always)
   func hasRoom(for count: Int) -> Bool { list.count + count <= FlowEvents.capacity }
 
+  /// Adds an event; at most `capacity` of them between two calls of `removeAll()`.
   @inline(__always)
-  mutating func append(_ event: FlowEvent) { list.append(event) }
+  public mutating func append(_ event: FlowEvent) { list.append(event) }
 
   /// Keeps the parent of the flow that the next event opens.
   mutating func append(_ parent: ConnectionName) { parents.append((list.count, parent)) }

@@ -8,6 +8,8 @@ public struct FlowInterest: Sendable {
   private let isEverything: Bool
   private var macs: [UInt64] = []
   private var addresses: [IPAddress] = []
+  /// Networks as ranges that do not overlap, ascending.
+  private var ranges: [ClosedRange<IPAddress>] = []
 
   /// Every flow is told.
   public static let everything = FlowInterest(isEverything: true)
@@ -15,8 +17,22 @@ public struct FlowInterest: Sendable {
   private init(isEverything: Bool) { self.isEverything = isEverything }
 
   /// Flows are told in which one of these addresses takes part. Zero addresses are left out.
-  public init(macs: [MACAddress], addresses: [IPAddress]) {
+  /// - Parameters:
+  ///   - macs: Hardware addresses.
+  ///   - addresses: Addresses of IP.
+  ///   - ranges: All addresses of these ranges; IPv4 as it is stored, so that `::/0` holds it as well.
+  public init(
+    macs: [MACAddress], addresses: [IPAddress], ranges: [ClosedRange<IPAddress>] = []
+  ) {
     isEverything = false
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = self.ranges.last, range.lowerBound <= last.upperBound {
+        let upper = max(last.upperBound, range.upperBound)
+        self.ranges[self.ranges.count - 1] = last.lowerBound...upper
+      } else {
+        self.ranges.append(range)
+      }
+    }
     let wanted = macs.map(\.rawValue).filter { $0 != 0 }
     if !wanted.isEmpty {
       self.macs = Array(repeating: 0, count: FlowInterest.size(for: wanted.count))
@@ -53,6 +69,13 @@ public struct FlowInterest: Sendable {
     return includes(high: destination.high, low: destination.low)
   }
 
+  /// Whether somebody of interest takes part in a conversation between these ends.
+  public func includes(_ one: Flow.End, _ other: Flow.End) -> Bool {
+    includes(mac: one.mac.rawValue) || includes(mac: other.mac.rawValue)
+      || includes(high: one.address.high, low: one.address.low)
+      || includes(high: other.address.high, low: other.address.low)
+  }
+
   /// Whether a MAC is of interest.
   @inline(__always)
   private func includes(mac: UInt64) -> Bool {
@@ -70,13 +93,26 @@ public struct FlowInterest: Sendable {
   @inline(__always)
   private func includes(high: UInt64, low: UInt64) -> Bool {
     if isEverything { return true }
-    if addresses.isEmpty { return false }
-    var slot = FlowInterest.slot(high ^ low, of: addresses.count)
-    while addresses[slot] != .zero {
-      if addresses[slot].high == high, addresses[slot].low == low { return true }
-      slot = (slot + 1) & (addresses.count - 1)
+    if !addresses.isEmpty {
+      var slot = FlowInterest.slot(high ^ low, of: addresses.count)
+      while addresses[slot] != .zero {
+        if addresses[slot].high == high, addresses[slot].low == low { return true }
+        slot = (slot + 1) & (addresses.count - 1)
+      }
     }
-    return false
+    return ranges.isEmpty ? false : isInRange(IPAddress(high: high, low: low))
+  }
+
+  /// Whether an address is in one of the ranges.
+  @inline(never)
+  private func isInRange(_ address: IPAddress) -> Bool {
+    var low = 0
+    var high = ranges.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].upperBound < address { low = middle + 1 } else { high = middle }
+    }
+    return low < ranges.count && ranges[low].lowerBound <= address
   }
 
   /// A power of two at least four times as large, so that a miss ends soon.

@@ -1,5 +1,7 @@
 /// What the sensor counted, for people: one line, and one more for each thing that went wrong.
 ///
+/// Of logs it counts records.
+///
 ///     2026-01-05T11:59:03Z 8714 packets, 942029 bytes, 2823 conversations, 18 of 19 devices seen, 9 alerts
 public struct MetricText: Sendable {
   /// What is only told where it is not zero, and how.
@@ -10,6 +12,9 @@ public struct MetricText: Sendable {
     ),
     ("capture.interface_drops", "packets dropped by the interface"),
     ("capture.truncated_captures", "captures end within a packet"),
+    ("logs.broken_lines", "lines left out because they are no records"),
+    ("logs.late_records", "records later than could be put into order"),
+    ("logs.truncated_logs", "logs end within a line"),
     ("flows.evicted", "conversations ended early: more at once than flows: limit allows"),
   ]
 
@@ -22,8 +27,12 @@ public struct MetricText: Sendable {
     func value(_ path: String) -> UInt64 { counters.first { $0.path == path }?.value ?? 0 }
     line.appendDateAndTime(metrics.time)
     line.literal("Z ")
-    for (path, text) in [
-      ("packets", " packets, "), ("bytes", " bytes, "), ("flows.opened", " conversations, "),
+    let isOfLogs = counters.contains { $0.path == "records.total" }
+    let heads =
+      isOfLogs
+      ? [("records.total", " records, ")] : [("packets", " packets, "), ("bytes", " bytes, ")]
+    for (path, text) in heads + [
+      ("flows.opened", " conversations, "),
       ("devices.seen", " of "), ("devices.known", " devices seen, "), ("alerts.total", " alerts"),
     ] {
       line.digits(value(path))

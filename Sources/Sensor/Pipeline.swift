@@ -45,7 +45,8 @@ public struct Pipeline: ~Copyable {
     table = FlowTable(
       limits: settings.flows, seed: seed,
       interest: FlowInterest(
-        in: site.inventory, isRouterWatched: settings.rules.watchedRoles.contains(.router)))
+        in: site.inventory, isRouterWatched: settings.rules.watchedRoles.contains(.router),
+        watch: site.watch))
     rules = RuleSet(site: site, settings: settings.rules)
     self.statisticsInterval = statisticsInterval
   }

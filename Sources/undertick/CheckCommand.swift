@@ -25,7 +25,8 @@ struct CheckCommand: ParsableCommand {
     let lines =
       ["configuration: \(options.config ?? "none, the built-in numbers")"]
       + settings.lines.map { "  \($0)" } + inventory(settings, site)
-      + policy(site) + services(settings) + rules(settings)
+      + ["watched beside the inventory: \(watch(site))"] + policy(site) + services(settings)
+      + rules(settings)
       + (notes.isEmpty ? ["notes: none"] : ["notes:"] + notes)
     try StandardOutput.write(lines.joined(separator: "\n"))
   }
@@ -42,6 +43,11 @@ struct CheckCommand: ParsableCommand {
       lines.append("  \(role.rawValue): \(count), \(watched)")
     }
     return lines
+  }
+
+  private func watch(_ site: Site) -> String {
+    if site.watch.isEmpty { return "nobody" }
+    return site.watch.isEverybody ? "everybody" : options.watch.joined(separator: ", ")
   }
 
   private func policy(_ site: Site) -> [String] {

@@ -15,7 +15,7 @@ struct FlowsCommand: ParsableCommand {
     discussion: """
       A conversation is printed when it ends: by FIN or RST and 5 seconds of silence, by 5 minutes (TCP) \
       or 1 minute (all else) of silence, by a new SYN, or with the capture. Those below IP (LLDP, ARP, \
-      spanning tree) are printed too, with proto "link". Reads what replay reads.
+      spanning tree) are printed too, with proto "link". Reads the captures that replay reads.
 
         undertick flows capture.pcap | jq -c 'select(.conn_state == "S0")'
         undertick flows captures/ --devices devices.csv > conn.log

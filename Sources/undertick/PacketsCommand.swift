@@ -13,7 +13,7 @@ struct PacketsCommand: ParsableCommand {
     usage: "undertick packets FILE... [--filter EXPRESSION]",
     discussion: """
       For people who want to know why a rule did or did not speak, and for comparison with other \
-      dissectors. Reads what replay reads; needs no inventory.
+      dissectors. Reads the captures that replay reads; needs no inventory.
 
         undertick packets capture.pcap | head -3
         undertick packets capture.pcap --filter 'ether host 94:40:c9:a8:d3:f2' | jq .

@@ -3,6 +3,8 @@ import Capture
 /// One line on the terminal that says how far a replay is: bytes of bytes, packets a second, alerts.
 struct Progress {
   private let isShown: Bool
+  /// What is counted: packets, or records of logs.
+  var unit = "packets"
   private let started = Environment.uptime
   private var nextAt: Double
   /// Columns that the line takes now; 0 where it is not drawn.
@@ -24,7 +26,7 @@ struct Progress {
     nextAt = now + 0.25
     let statistics = statistics()
     let rate = Double(statistics.frames) / max(now - started, 0.001)
-    let tail = "  \(Progress.quantity(rate, of: " packets/s"))  \(alerts()) alerts"
+    let tail = "  \(Progress.quantity(rate, of: " \(unit)/s"))  \(alerts()) alerts"
     let read = Progress.quantity(Double(statistics.inputBytes), of: "B")
     if statistics.inputSize > 0 {
       let share = min(1, Double(statistics.inputBytes) / Double(statistics.inputSize))

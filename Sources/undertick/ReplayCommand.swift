@@ -5,7 +5,8 @@ import Capture
 struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
-    abstract: "Reads capture files, or standard input, as one stream in time order.",
+    abstract:
+      "Reads captures, or Zeek's logs, from files or standard input as one stream in time order.",
     usage: "undertick replay FILE... [--devices FILE] [--policy FILE] [options]",
     discussion: """
       pcap and pcapng in every variant, also compressed by gzip or zstd, told by content and not by \
@@ -13,6 +14,10 @@ struct ReplayCommand: ParsableCommand {
       the order they are given in, as tcpdump -G and -C leave them. A folder stands for all captures \
       in it, - for standard input. Only the packets' own times count: the same capture gives the \
       same lines, every time.
+
+      Zeek's conn.log, dns.log, ssl.log and http.log are read in their place, as columns with their \
+      header or as JSON: all of one run together, never with captures. --watch names addresses whose \
+      conversations are judged without an inventory.
 
       One capture, to look at:
         undertick replay capture.pcap.gz --devices devices.csv --policy policy.yaml
@@ -24,9 +29,12 @@ struct ReplayCommand: ParsableCommand {
       Only the management network; as with tcpdump, net alone does not look behind VLAN tags:
         undertick replay captures/ --devices devices.csv \\
           --filter 'net 10.20.0.0/16 or (vlan and net 10.20.0.0/16)'
+      A day of Zeek's logs, and whoever of this network calls somebody by the clock:
+        undertick replay conn.log.gz dns.log.gz ssl.log.gz http.log.gz --watch 10.0.0.0/8
       """)
 
-  @Argument(help: ArgumentHelp("Captures, folders of captures, or -.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Captures, or Zeek's logs; folders of them, or -.", valueName: "file"))
   var files: [String]
 
   @OptionGroup(title: "What the network is") var site: SiteOptions
@@ -50,10 +58,23 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     var run = try Run(site: site, output: output, files: files)
-    var source = try Run.opening { () throws(CaptureError) in
-      try CaptureSeries(
-        paths: files, filter: filter, interruptDescriptor: Interruption.descriptor)
+    let inputs = try Run.opening { () throws(CaptureError) in
+      try InputSurvey(paths: files, interruptDescriptor: Interruption.descriptor)
     }
-    try run.drain(&source)
+    if inputs.areLogs {
+      guard filter == nil else {
+        throw ValidationError("--filter chooses packets, and there are none in logs; leave it out.")
+      }
+      var log = try Run.opening { () throws(CaptureError) in
+        try ConversationLog(inputs, interruptDescriptor: Interruption.descriptor)
+      }
+      try run.drain(&log)
+    } else {
+      var source = try Run.opening { () throws(CaptureError) in
+        try CaptureSeries(
+          inputs, filter: filter, interruptDescriptor: Interruption.descriptor)
+      }
+      try run.drain(&source)
+    }
   }
 }

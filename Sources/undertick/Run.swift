@@ -12,12 +12,14 @@ import Sensor
 struct Run: ~Copyable {
   /// The numbers of this run.
   let settings: Settings
+  /// What the operator has told.
+  let site: Site
   private var pipeline: Pipeline
-  private var reporter: Reporter
-  private var progress: Progress
+  var reporter: Reporter
+  var progress: Progress
   private let isLive: Bool
-  private let statisticsInterval: Int64
-  private let log: Logger
+  let statisticsInterval: Int64
+  let log: Logger
   private var warned: Set<LinkType> = []
   private var lastLinkType: LinkType?
   /// What errors about the input begin with: `capture.pcap: `, or nothing where there are several.
@@ -44,6 +46,7 @@ struct Run: ~Copyable {
     let reporter = try Reporter(output, observer: observer)
     var generator = SystemRandomNumberGenerator()
     self.settings = settings
+    self.site = site
     inputName = files.count == 1 ? "\(files[0]): " : interface.map { "\($0): " } ?? ""
     self.log = log
     self.reporter = reporter

@@ -12,9 +12,11 @@ struct SiteNotes {
     let devices = site.inventory.devices
     let watched = devices.filter { settings.rules.watchedRoles.contains($0.role) }
     var lines: [String] = []
-    if devices.isEmpty {
-      lines.append("no inventory: no device is watched, so nothing can be found; see --devices")
-    } else if watched.isEmpty {
+    if devices.isEmpty, site.watch.isEmpty {
+      lines.append(
+        "no inventory: no device is watched, so nothing can be found; see --devices, or --watch for "
+          + "addresses that no inventory names")
+    } else if watched.isEmpty, site.watch.isEmpty {
       lines.append(
         "no device of the inventory has a watched role, so nothing can be found; watched are "
           + settings.rules.watchedRoles.map(\.rawValue).joined(separator: ", "))

@@ -24,12 +24,23 @@ struct SiteOptions: ParsableArguments {
       valueName: "undertick.yaml"))
   var config: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Whose conversations count beside those of the inventory: networks, or all.",
+      discussion: "Those that such an address starts. May be given several times, or with commas.",
+      valueName: "networks"))
+  var watch: [String] = []
+
+  func validate() throws { _ = try watched() }
+
   /// Reads the files; prints what is wrong and ends with status 78.
   func load() throws -> (settings: Settings, site: Site) {
+    let watch = try watched()
     do throws(ConfigurationError) {
       let settings = try readSettings()
       let inventory = try readInventory()
-      return (settings, Site(inventory: inventory, policy: try readPolicy(inventory)))
+      let policy = try readPolicy(inventory)
+      return (settings, Site(inventory: inventory, policy: policy, watch: watch))
     } catch {
       Console.write("undertick: \(error.message)\n")
       throw ExitStatus.configuration
@@ -53,5 +64,22 @@ struct SiteOptions: ParsableArguments {
     guard let policy else { return .none }
     return try Policy(
       yaml: try ConfigurationFile.read(policy), file: policy, inventory: inventory)
+  }
+
+  private func watched() throws -> Watch {
+    var networks: [IPNetwork] = []
+    var isEverybody = false
+    for word in watch.flatMap({ $0.split(separator: ",", omittingEmptySubsequences: false) }) {
+      if word == "all" {
+        isEverybody = true
+      } else if let network = IPNetwork(word) {
+        networks.append(network)
+      } else {
+        throw ValidationError(
+          "--watch takes networks such as 10.0.0.0/8,2001:db8::/32, without bits behind the prefix, or "
+            + "all; '\(word)' is neither.")
+      }
+    }
+    return isEverybody ? .everybody : Watch(networks)
   }
 }

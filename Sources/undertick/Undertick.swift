@@ -25,7 +25,7 @@ import Glibc
         undertick capture -i span0 --devices devices.csv -o alerts.jsonl
 
       Exit status: 0 done, also after SIGINT, SIGTERM or a closed pipe; 64 wrong command line; 66 no \
-      such input, or no capture; 71 no memory for the flow table; 73 the output cannot be made; \
+      such input, or neither capture nor log; 71 no memory for the flow table; 73 the output cannot be made; \
       74 reading or writing failed; 78 one of your files is wrong.
       """,
     version: Version.text,

@@ -61,70 +61,87 @@ import Testing
     #expect(drained.statistics.lateRecords == 0)
   }
 
-  /// Names of three logs come to the conversation of their `uid`, each once.
-  @Test func joins() {
-    var folder = TemporaryFolder()
-    folder.add("conn.log", bytes(LogText.conversations([(10, 1), (20, 1), (5, 60), (90, 1)])))
-    folder.add("dns.log", bytes(LogText.names(.dns, [(10, "C10", "a.example")])))
-    folder.add(
-      "ssl.log.gz",
-      Compressed.gzip(bytes(LogText.names(.ssl, [(20, "C20", "b.example"), (91, "C99", "x")]))))
-    folder.add(
+  private let folderOfLogs = [
+    ("conn.log", LogText.conversations([(10, 1), (20, 1), (5, 60), (90, 1)])),
+    ("dns.log", LogText.names(.dns, [(10, "C10", "a.example")])),
+    ("ssl.log", LogText.names(.ssl, [(20, "C20", "b.example"), (91, "C99", "x")])),
+    (
       "http.log",
-      bytes(
-        LogText.names(
-          .http, [(6, "C5", "one"), (7, "C5", "two"), (8, "C5", "one"), (9, "C10", "-")])))
+      LogText.names(.http, [(6, "C5", "one"), (7, "C5", "two"), (8, "C5", "one"), (9, "C10", "-")])
+    ),
+  ]
+
+  /// Names come at their own times, each as often as it was spoken, with the `uid` of their conversation;
+  /// logs of other kinds are named once and left alone, and so is what is no log at all.
+  @Test func namesAndStrangers() {
+    var folder = TemporaryFolder()
+    for (name, text) in folderOfLogs {
+      if name == "ssl.log" {
+        folder.add("ssl.log.gz", Compressed.gzip(bytes(text)))
+      } else {
+        folder.add(name, bytes(text))
+      }
+    }
     folder.add("notes.txt", bytes("no log"))
-    folder.add("weird.log", bytes(LogText.header("weird", ["ts", "uid", "name"]) + "1\tC\tx\n"))
-    folder.add("alerts.json", bytes("{\"rule\":\"x\"}\n"))
-    folder.add("capture.pcap", PcapBytes().file(Frame.row(3)))
+    let weird = LogText.header("weird", ["ts", "uid", "name"]) + "1\tC\tx\n"
+    folder.add("weird.log", bytes(weird))
+    folder.add("weird.2.log", bytes(weird))
+    folder.add("bare.log", bytes("#path\tconn\n1\tC\n"))
+    let alerts = folder.add("alerts.json", bytes("{\"rule\":\"x\"}\n"))
     let drained = DrainedLog(paths: [folder.path])
     #expect(drained.error == nil)
-    #expect(drained.starts == [5, 10, 20, 90])
+    #expect(drained.starts == [5, 6, 7, 8, 9, 10, 10, 20, 20, 90, 91])
     #expect(
-      drained.records.map(\.names) == [
-        [LogName(kind: .host, text: "one"), LogName(kind: .host, text: "two")],
-        [LogName(kind: .query, text: "a.example")],
-        [LogName(kind: .serverName, text: "b.example")], [],
+      drained.records.map(\.kind) == [
+        .conn, .http, .http, .http, .http, .conn, .dns, .conn, .ssl, .conn, .ssl,
       ])
-    #expect(drained.statistics.joinedNames == 4)
-    #expect(drained.statistics.unmatchedNames == 1)
-    #expect(drained.records.map(\.kind) == [.conn, .conn, .conn, .conn])
-  }
-
-  /// At the limit the conversation that waits longest loses its names.
-  @Test func joinLimit() {
-    var folder = TemporaryFolder()
-    let times = Array(1...100)
-    let paths = [
-      folder.add("conn", bytes(LogText.conversations(times.map { ($0, 0) }))),
-      folder.add("ssl", bytes(LogText.names(.ssl, times.map { ($0, "C\($0)", "n\($0)") }))),
-    ]
-    var limits = LogLimits()
-    limits.waitingNames = 10
-    let drained = DrainedLog(paths: paths, limits: limits)
-    #expect(drained.records.count == 100)
-    #expect(drained.statistics.joinedNames == 10)
-    #expect(drained.statistics.unmatchedNames == 90)
-    #expect(drained.records.suffix(10).allSatisfy { $0.names.count == 1 })
-  }
-
-  /// Names are read along: though few may wait, those of a long row of conversations are found.
-  @Test func joinsAlong() {
-    var folder = TemporaryFolder()
-    let times = (1...500).map { $0 * 100 }
-    let paths = [
-      folder.add("ssl", bytes(LogText.names(.ssl, times.map { ($0, "C\($0)", "n\($0)") }))),
-      folder.add("conn", bytes(LogText.conversations(times.map { ($0, 0) }))),
-    ]
-    var limits = LogLimits()
-    limits.waitingNames = 10
-    let drained = DrainedLog(paths: paths, limits: limits)
-    #expect(drained.statistics.joinedNames == 500)
     #expect(
-      drained.records.allSatisfy {
-        $0.names.map(\.text) == ["n\($0.time.rawValue / 1_000_000_000)"]
-      })
+      drained.records.map { $0.name?.text } == [
+        nil, "one", "two", "one", nil, nil, "a.example", nil, "b.example", nil, "x",
+      ])
+    #expect(drained.records[1].name == LogName(kind: .host, text: "one"))
+    #expect(drained.records[6].identifier == "C10")
+    #expect(drained.statistics.skippedLogs == 4)
+    let path = folder.path
+    #expect(
+      drained.warnings == [
+        "not read: \(alerts), weird (2 logs); conn, dns, ssl and http are",
+        "\(path)/bare.log: line 2: is data before a #fields line; give the log with its header; "
+          + "the log is left out",
+      ])
+  }
+
+  /// At the same moment the conversation comes before what is said in it, and the order of the arguments
+  /// changes nothing.
+  @Test func orderOfArguments() {
+    var folder = TemporaryFolder()
+    let fields = ["ts", "uid", "id.orig_h", "id.orig_p", "id.resp_h", "id.resp_p", "query"]
+    let query = "10.000000\tC10\t10.0.0.1\t1024\t10.0.0.2\t443\ta.example\n"
+    let paths = [
+      folder.add("a", bytes(LogText.header("dns", fields) + query + query)),
+      folder.add("b", bytes(LogText.conversations([(10, 1), (5, 60)]))),
+      folder.add("c", bytes(LogText.conversations([(10, 3), (11, 1)]))),
+      folder.add("d", bytes(LogText.header("dns", fields) + query)),
+    ]
+    let first = DrainedLog(paths: paths).records
+    #expect(first.map(\.kind) == [.conn, .conn, .conn, .dns, .dns, .dns, .conn])
+    for order in [[3, 2, 1, 0], [1, 3, 0, 2], [2, 0, 3, 1]] {
+      #expect(DrainedLog(paths: order.map { paths[$0] }).records == first)
+    }
+  }
+
+  /// A log of another kind that is named is left out beside others, and an error on its own.
+  @Test func otherKindsByName() {
+    var folder = TemporaryFolder()
+    let files = folder.add("files", bytes(LogText.header("files", ["ts", "fuid"]) + "1\tF\n"))
+    let log = folder.add("log", bytes(LogText.conversations([(1, 1)])))
+    for paths in [[files, log], [log, files]] {
+      let drained = DrainedLog(paths: paths)
+      #expect(drained.starts == [1] && drained.error == nil)
+      #expect(drained.warnings == ["not read: files; conn, dns, ssl and http are"])
+    }
+    let alone = DrainedLog(paths: [files, files])
+    #expect(alone.error?.message.hasPrefix("\(files): is no log of conversations; give") == true)
   }
 
   @Test func notLogs() {
@@ -156,6 +173,9 @@ import Testing
     #expect(LogSignature.isLog(Array("#fields\tts".utf8)))
     #expect(LogSignature.isLog([0xef, 0xbb, 0xbf] + log))
     #expect(LogSignature.isLog(Array("{ \"ts\":1".utf8)))
+    #expect(LogSignature.isLog(Array("1445353842.722836\tCAgU".utf8)))
+    #expect(!LogSignature.isLog(Array("1445353842.722836 CAgU".utf8)))
+    #expect(!LogSignature.isLog(Array("1445353842\tCAgU".utf8)))
     #expect(!LogSignature.isLog([]))
     #expect(!LogSignature.isLog(Array("# a comment".utf8)))
     #expect(!LogSignature.isLog(Array("{".utf8)))

@@ -157,6 +157,8 @@ import Testing
   }
 
   @Test func noHeader() {
+    let bare = DrainedLog(good)
+    #expect(bare.error?.message.contains(": line 1: is data before a #fields line") == true)
     let drained = DrainedLog("#path\tconn\n" + good)
     #expect(drained.error?.message.contains(": line 2: is data before a #fields line") == true)
     let less = DrainedLog("#fields\tts\tconn_state\n1\tSF\n")

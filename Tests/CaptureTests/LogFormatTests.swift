@@ -42,7 +42,7 @@ import Testing
     #expect(record.innerVLAN == 7)
     #expect(record.state == "SF")
     #expect(record.history == "ShADadFf")
-    #expect(record.names.isEmpty)
+    #expect(record.name == nil)
     #expect(record.label == nil)
   }
 
@@ -179,7 +179,7 @@ import Testing
     let drained = DrainedLog(LogText.names(.http, lines))
     #expect(drained.starts == [10, 20, 30])
     #expect(
-      drained.records.map(\.names) == [
+      drained.records.map { [$0.name].compactMap(\.self) } == [
         [LogName(kind: .host, text: "a.example")], [LogName(kind: .host, text: "b.example")], [],
       ])
     #expect(drained.records.first?.services == ["http"])

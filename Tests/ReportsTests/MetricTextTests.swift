@@ -19,6 +19,25 @@ import Testing
         + "18 of 19 devices seen, 9 alerts\n")
   }
 
+  @Test func recordsOfLogs() {
+    var statistics = LogStatistics()
+    statistics.brokenLines = 1
+    statistics.lateRecords = 2
+    statistics.truncatedLogs = 3
+    var metrics = Metrics(time: Timestamp(rawValue: 0))
+    metrics.add("records", [("total", 7), ("conn", 7)])
+    metrics.add("flows.opened", 5)
+    metrics.add(statistics)
+    #expect(
+      writtenText { MetricText().write(metrics, to: &$0) } == """
+        1970-01-01T00:00:00Z 7 records, 5 conversations, 0 of 0 devices seen, 0 alerts
+          1 lines left out because they are no records
+          2 records later than could be put into order
+          3 logs end within a line
+
+        """)
+  }
+
   @Test func whatWentWrongStandsBelow() {
     var statistics = CaptureStatistics()
     statistics.filtered = 1
