@@ -24,6 +24,8 @@ struct ReplayCommand: ParsableCommand {
       Only the management network; as with tcpdump, net alone does not look behind VLAN tags:
         undertick replay captures/ --devices devices.csv \\
           --filter 'net 10.20.0.0/16 or (vlan and net 10.20.0.0/16)'
+      Every hour the file that tcpdump has finished, as if it were one run:
+        undertick replay hour.pcap --devices devices.csv --state sensor.db
       """)
 
   @Argument(help: ArgumentHelp("Captures, folders of captures, or -.", valueName: "file"))
@@ -31,6 +33,7 @@ struct ReplayCommand: ParsableCommand {
 
   @OptionGroup(title: "What the network is") var site: SiteOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Memory across restarts") var memory: MemoryOptions
 
   @Option(
     help: ArgumentHelp("Only packets that match, as tcpdump takes it.", valueName: "expression"))
@@ -49,7 +52,8 @@ struct ReplayCommand: ParsableCommand {
   }
 
   func run() throws {
-    var run = try Run(site: site, output: output, files: files)
+    var run = try Run(
+      site: site, output: output, memory: memory, filter: filter, files: files)
     var source = try Run.opening { () throws(CaptureError) in
       try CaptureSeries(
         paths: files, filter: filter, interruptDescriptor: Interruption.descriptor)
