@@ -3,34 +3,61 @@ import Packets
 
 /// What goes on over a restart.
 ///
-/// Of flows that nobody hears of nothing is kept: they tell nothing. Histories are not kept either.
+/// Flows that nobody hears of are kept where they are of IP: who sends is asked when a flow begins, and what
+/// is going on under one pair of addresses must not begin anew because another station's packet comes
+/// behind the restart. Histories are not kept.
 extension FlowTable {
-  /// The flows that somebody hears of, and the clock; nothing changes by it. To be asked between batches.
-  /// - Parameter limit: The most flows that are given; of more those whose last packet is the latest.
-  public mutating func storedFlows(limit: Int) -> StoredFlows {
+  /// The flows that are going on, and the clock; nothing changes by it. To be asked between batches.
+  /// - Parameters:
+  ///   - limit: The most flows that are given of those that somebody hears of; of more those whose last
+  ///     packet is the latest.
+  ///   - untoldLimit: The same of all others.
+  public mutating func storedFlows(limit: Int, untoldLimit: Int) -> StoredFlows {
     var stored = StoredFlows()
     stored.clock = storedClock()
-    var found: [(place: UInt32, slot: UInt16, last: Timestamp)] = []
-    found.reserveCapacity(toldFlows)
-    for slot in 0..<FlowWheel.slots where found.count < toldFlows {
-      for place in wheel.records(inSlot: slot) where slab[place].traits.contains(.told) {
-        found.append((place, UInt16(truncatingIfNeeded: slot), slab[place].last))
+    var told: [StoredPlace] = []
+    var untold: [StoredPlace] = []
+    told.reserveCapacity(toldFlows)
+    var order = 0
+    for slot in 0..<FlowWheel.slots {
+      for place in wheel.records(inSlot: slot) {
+        let found = StoredPlace(
+          order: order, place: place, slot: UInt16(truncatingIfNeeded: slot), last: slab[place].last
+        )
+        order += 1
+        if slab[place].traits.contains(.told) {
+          told.append(found)
+        } else if slab[place].isIP {
+          untold.append(found)
+        }
       }
     }
-    if found.count > limit {
-      stored.leftOut = found.count - limit
-      let latest = found.indices
-        .sorted { (found[$1].last, $0) < (found[$0].last, $1) }.prefix(limit)
-      found = latest.sorted().map { found[$0] }
-    }
-    for flow in found {
+    stored.leftOut = max(0, told.count - limit)
+    let kept = StoredPlace.latest(told, limit) + StoredPlace.latest(untold, untoldLimit)
+    for found in kept.sorted(by: { $0.order < $1.order }) {
       var writer = StoredWriter()
-      writer.add(flow.slot)
-      writer.add(slab[flow.place])
+      writer.add(found.slot)
+      writer.add(slab[found.place])
       stored.flows.append(writer.octets)
-      stored.places.append(flow.place)
+      stored.places.append(found.place)
     }
     return stored
+  }
+
+  /// Where a flow is that may be stored.
+  private struct StoredPlace {
+    /// Its turn when flows are given back.
+    var order: Int
+    var place: UInt32
+    var slot: UInt16
+    var last: Timestamp
+
+    /// The flows whose last packets are the latest.
+    static func latest(_ places: [StoredPlace], _ count: Int) -> [StoredPlace] {
+      guard places.count > count else { return places }
+      let sorted = places.sorted { ($1.last, $0.order) < ($0.last, $1.order) }
+      return Array(sorted.prefix(count))
+    }
   }
 
   private mutating func storedClock() -> [UInt8] {
@@ -56,9 +83,7 @@ extension FlowTable {
       let slot = Int(try reader.number(UInt16.self))
       let flow: Flow = try reader.value()
       try reader.end()
-      guard slot < FlowWheel.slots, flow.traits.contains(.told) else {
-        throw reader.fault("a flow that is told")
-      }
+      guard slot < FlowWheel.slots else { throw reader.fault("when to look at a flow") }
       places.append(try take(flow, slot: slot, reader))
     }
     counters.peak = UInt64(slab.live)
@@ -77,7 +102,7 @@ extension FlowTable {
     slab[place].tag = UInt32(truncatingIfNeeded: hash >> 32)
     index.insert(slab[place].tag, place)
     wheel.put(place, slot: slot)
-    toldFlows += 1
+    if flow.traits.contains(.told) { toldFlows += 1 }
     return place
   }
 

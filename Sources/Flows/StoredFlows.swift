@@ -1,4 +1,4 @@
-/// The flows of a table that somebody hears of, as they are kept over a restart.
+/// The flows of a table, as they are kept over a restart.
 public struct StoredFlows: Sendable {
   /// The clock of the table.
   public var clock: [UInt8] = []
@@ -6,7 +6,7 @@ public struct StoredFlows: Sendable {
   public var flows: [[UInt8]] = []
   /// Of each of them: its place in the table that it comes from.
   public var places: [UInt32] = []
-  /// Flows that were too many.
+  /// Flows that somebody hears of and that were too many.
   public var leftOut = 0
 
   /// No flow, of a table that has seen nothing.

@@ -7,12 +7,15 @@ import Rules
 extension Pipeline {
   /// The most conversations that are kept over a restart.
   static let mostStoredFlows = 65_536
+  /// The most that are kept of those in which no device takes part, as far as is known.
+  static let mostUntoldFlows = 16_384
 
   /// What is remembered now; of the rules what has changed since the last call. To be asked between
   /// batches, before `finish(goesOn: false)`.
   public mutating func memory() -> PipelineMemory {
     var memory = PipelineMemory()
-    let flows = table.storedFlows(limit: Pipeline.mostStoredFlows)
+    let flows = table.storedFlows(
+      limit: Pipeline.mostStoredFlows, untoldLimit: Pipeline.mostUntoldFlows)
     memory.flows = flows.flows
     memory.leftOut = flows.leftOut
     memory.sessions = conversations.stored(flows.places).map { ($0.number, $0.octets) }

@@ -33,17 +33,17 @@ extension Run {
   mutating func finishState() -> Bool {
     guard keeper != nil else { return true }
     if let note = keeper?.takeNote(isOver: true) { say(note) }
-    let isWhole = flushState()
+    let isWhole = flushState(isLast: true)
     keeper?.close()
     return isWhole
   }
 
   /// A state that cannot be written stops nothing; it is said once, and once when it goes again.
-  private mutating func flushState() -> Bool {
+  private mutating func flushState(isLast: Bool = false) -> Bool {
     lastFlush = Environment.now
     let wasBehind = keeper?.isBehind ?? false
     do throws(StateError) {
-      try keeper?.flush(&pipeline, version: Version.text)
+      try keeper?.flush(&pipeline, version: Version.text, isLast: isLast)
     } catch {
       if !wasBehind {
         progress.clear()

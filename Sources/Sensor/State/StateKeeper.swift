@@ -104,9 +104,15 @@ public struct StateKeeper {
 
   /// Writes what has changed; nothing where nothing has.
   ///
+  /// - Parameters:
+  ///   - pipeline: Whose outcomes were told.
+  ///   - version: The program's.
+  ///   - isLast: Whether the pipeline has finished, by which rules may have come to know more.
   /// - Throws: `StateError` where that fails. Nothing is lost by it: the next flush writes it too.
-  public mutating func flush(_ pipeline: inout Pipeline, version: String) throws(StateError) {
-    guard isDirty(pipeline), let time = pipeline.last else { return }
+  public mutating func flush(
+    _ pipeline: inout Pipeline, version: String, isLast: Bool = false
+  ) throws(StateError) {
+    guard isDirty(pipeline) || isLast, let time = pipeline.last else { return }
     lastFlush = time
     let memory = pipeline.memory()
     for entry in memory.entries {

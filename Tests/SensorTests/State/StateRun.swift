@@ -83,7 +83,7 @@ struct StateRun {
     pipeline.finish(goesOn: true)
     tell(&pipeline)
     if let note = keeper.takeNote(isOver: true) { notes.append(note) }
-    try keeper.flush(&pipeline, version: "test")
+    try keeper.flush(&pipeline, version: "test", isLast: true)
     rules = pipeline.rules
     var last = pipeline.metrics()
     keeper.add(to: &last)
