@@ -20,6 +20,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
   ],
   targets: [
     .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
@@ -47,6 +48,7 @@ let package = Package(
       dependencies: [
         "Capture", "Packets", "Flows", "Devices", "Beacons", "Rules", "Reports",
         .product(name: "Yams", package: "Yams"),
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -85,7 +87,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "SensorTests",
-      dependencies: ["Sensor", "Reports", "Rules", "Devices", "Flows", "Packets", "Capture"],
+      dependencies: [
+        "Sensor", "Reports", "Rules", "Devices", "Flows", "Packets", "Capture",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: settings),
   ]
 )

@@ -43,7 +43,8 @@ extension FlowTable {
   ///
   /// Mutating although it changes nothing: what only reads the table would be handed a copy of it.
   mutating func sequel(_ place: UInt32) -> UInt32 {
-    recordsHistory ? histories[place].sequel : FlowTable.clockEra(counters)
+    recordsHistory
+      ? histories[place].sequel : FlowTable.clockEra(earlierClockSteps, counters)
   }
 
   /// The conversation that a packet which opens another one lies in; `nil` where there is none, or no
@@ -58,8 +59,8 @@ extension FlowTable {
   }
 
   /// The upper half of `sequel`.
-  private static func clockEra(_ counters: FlowCounters) -> UInt32 {
-    UInt32(truncatingIfNeeded: counters.clockSteps << 16)
+  private static func clockEra(_ earlier: UInt64, _ counters: FlowCounters) -> UInt32 {
+    UInt32(truncatingIfNeeded: (earlier &+ counters.clockSteps) << 16)
   }
 
   /// Begins the history of a flow whose record still holds what was in its place before.
@@ -71,7 +72,7 @@ extension FlowTable {
   ) {
     let side = Int(probes[position].side)
     let time = packets[position].timestamp
-    var sequel = FlowTable.clockEra(counters)
+    var sequel = FlowTable.clockEra(earlierClockSteps, counters)
     if slab[place].key.matches(probes[position].key), histories[place].start == time {
       sequel = histories[place].sequel &+ 1
     }

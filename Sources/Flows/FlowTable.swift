@@ -39,6 +39,8 @@ public struct FlowTable: ~Copyable {
   var nextTick: Int64 = .min
   /// What `Flow.mark` counts from.
   var epoch: Int64 = 0
+  /// How often the clock was set back in earlier runs that this one goes on from.
+  var earlierClockSteps: UInt64 = 0
   /// Until here the capture may have missed the beginning of a conversation.
   var warmUntil: Int64 = .min
   /// Shortest of all time-outs of flows that are not closed: a packet after less than this cannot be

@@ -35,13 +35,29 @@
   mutating func schedule(_ place: UInt32, due: Int64) {
     let after = due / 1_000_000_000 &+ 1
     let target = min(max(after, second &+ 1), second &+ Int64(FlowWheel.slots - 1))
-    let slot = Int(target & Int64(FlowWheel.slots - 1))
+    put(place, slot: Int(target & Int64(FlowWheel.slots - 1)))
+  }
+
+  /// Puts a record that is in no list in front of a slot's list.
+  @inline(__always)
+  mutating func put(_ place: UInt32, slot: Int) {
     let head = heads[slot]
     unsafe links[Int(place)] = Link(
       next: head, previous: FlowWheel.headMark | UInt32(truncatingIfNeeded: slot))
     if head != 0 { unsafe links[Int(head - 1)].previous = place }
     heads[slot] = place + 1
     occupied[slot >> 6] |= 1 << UInt64(slot & 63)
+  }
+
+  /// The records of a slot in the order in which they must be put there to stand as they do.
+  func records(inSlot slot: Int) -> [UInt32] {
+    var places: [UInt32] = []
+    var next = heads[slot]
+    while next != 0 {
+      places.append(next - 1)
+      next = unsafe links[Int(next - 1)].next
+    }
+    return places.reversed()
   }
 
   /// Takes a record out of its list.

@@ -1,3 +1,5 @@
+public import Capture
+
 /// Fragments on their way to the datagrams they came from.
 extension PacketDecoder {
   /// What both versions' fragments share, RFC 791 section 3.2 and RFC 8200 section 4.5; whether the
@@ -125,5 +127,23 @@ extension FragmentPorts {
     packet.sourcePort = sourcePort
     packet.destinationPort = destinationPort
     packet.traits.insert(.hasPorts)
+  }
+}
+
+/// What goes on over a restart.
+extension PacketDecoder {
+  /// The fragments that wait for the rest of their datagrams. To be asked between batches.
+  public var storedFragments: [UInt8] {
+    var writer = StoredWriter()
+    fragmentTable.store(to: &writer)
+    return writer.octets
+  }
+
+  /// Takes waiting fragments back into a decoder that has seen nothing.
+  /// - Throws: `StoredFault` where the octets are not those of fragments.
+  public mutating func restoreFragments(_ octets: [UInt8]) throws(StoredFault) {
+    var reader = StoredReader(octets)
+    try fragmentTable.restore(from: &reader)
+    try reader.end()
   }
 }

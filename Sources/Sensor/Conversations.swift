@@ -65,4 +65,13 @@ public struct Conversations: Sendable {
     let session = isOver ? sessions.end(place) : sessions[place]
     contents.append(SightedContent(session: session, message: message))
   }
+
+  /// What is kept over a restart of the conversations in these places of the flow table, each with its
+  /// number in the list; nothing of those of which nothing is known.
+  func stored(_ places: [UInt32]) -> [(number: UInt32, octets: [UInt8])] { sessions.stored(places) }
+
+  /// Takes back what was kept, each with its place in the flow table now.
+  mutating func restore(_ stored: [(key: UInt32, octets: [UInt8])]) throws(StoredFault) {
+    try sessions.restore(stored)
+  }
 }

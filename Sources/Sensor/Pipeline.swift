@@ -10,19 +10,21 @@ public import Rules
 /// Decoding, flows and rules run inline, each a batch at a time. What comes out is a function of the
 /// frames alone: not of how they were batched, nor of any clock.
 public struct Pipeline: ~Copyable {
-  private var decoder = PacketDecoder()
+  var decoder = PacketDecoder()
   private var packets = PacketBatch(capacity: FrameBatch.capacity)
-  private var table: FlowTable
+  var table: FlowTable
   private var events = FlowEvents()
-  private var conversations = Conversations()
-  private var rules: RuleSet
+  var conversations = Conversations()
+  var rules: RuleSet
   private var findings: [Finding] = []
-  private let statisticsInterval: Int64
-  private var nextStatistics = Int64.max
+  let statisticsInterval: Int64
+  /// The end of the interval that the next metric line is about; far away before the first packet.
+  var nextStatistics = Int64.max
   private var packetCount: UInt64 = 0
   private var byteCount: UInt64 = 0
   private var first: Timestamp?
-  private var last: Timestamp?
+  /// The time of the latest packet, in the order of capture.
+  public private(set) var last: Timestamp?
   private var alerts: [Severity: UInt64] = [:]
   /// What is to be told, in order; the caller takes it after each call.
   public private(set) var outcomes: [Outcome] = []
@@ -41,13 +43,17 @@ public struct Pipeline: ~Copyable {
   ///   - settings: The numbers.
   ///   - seed: What the flow table hashes with.
   ///   - statisticsInterval: Nanoseconds of packet time between metric lines; 0 for none but the last.
-  public init(site: Site, settings: Settings, seed: FlowSeed, statisticsInterval: Int64) {
+  ///   - isRemembered: Whether `memory()` will be asked for.
+  public init(
+    site: Site, settings: Settings, seed: FlowSeed, statisticsInterval: Int64,
+    isRemembered: Bool = false
+  ) {
     table = FlowTable(
       limits: settings.flows, seed: seed,
       interest: FlowInterest(
         in: site.inventory, isRouterWatched: settings.rules.watchedRoles.contains(.router),
         watch: site.watch))
-    rules = RuleSet(site: site, settings: settings.rules)
+    rules = RuleSet(site: site, settings: settings.rules, isRemembered: isRemembered)
     self.statisticsInterval = statisticsInterval
   }
 
@@ -72,7 +78,11 @@ public struct Pipeline: ~Copyable {
           frames.records[start].timestamp.advanced(byNanoseconds: statisticsInterval).rawValue
       }
       if time >= nextStatistics {
-        outcomes.append(.metrics(metrics(at: Timestamp(rawValue: nextStatistics))))
+        // An interval that began in an earlier run, and in which nothing came in this one, has no line.
+        if last != nil {
+          tellSilences()
+          outcomes.append(.metrics(metrics(at: Timestamp(rawValue: nextStatistics))))
+        }
         let late = time &- nextStatistics
         nextStatistics &+= late / statisticsInterval * statisticsInterval &+ statisticsInterval
       }
@@ -110,10 +120,20 @@ public struct Pipeline: ~Copyable {
     }
   }
 
-  /// Ends what is still going on, as no more frames will come.
-  public mutating func finish() {
+  /// Tells what is still to be told, as no more frames will come.
+  /// - Parameter goesOn: Whether a later run goes on from here: then conversations do not end.
+  public mutating func finish(goesOn: Bool = false) {
+    tellSilences()
+    guard !goesOn else { return }
     while table.endAll(events: &events) { judgeEnds() }
     judgeEnds()
+  }
+
+  /// Tells what did not happen until the latest packet.
+  private mutating func tellSilences() {
+    guard let last else { return }
+    rules.advance(to: last, into: &findings)
+    tellFindings()
   }
 
   private mutating func judgeEnds() {
@@ -124,6 +144,10 @@ public struct Pipeline: ~Copyable {
   private mutating func judge() {
     rules.judge(events, conversations.contents, into: &findings)
     events.removeAll()
+    tellFindings()
+  }
+
+  private mutating func tellFindings() {
     guard !findings.isEmpty else { return }
     for finding in findings {
       alerts[finding.severity, default: 0] += 1

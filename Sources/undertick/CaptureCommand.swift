@@ -16,9 +16,10 @@ struct CaptureCommand: ParsableCommand {
         undertick interfaces
         undertick capture -i span0 --devices devices.csv
         undertick capture -i span0 --devices devices.csv -o alerts.jsonl --stats 300
+        undertick capture -i span0 --devices devices.csv --state /var/lib/undertick/sensor.db
 
-      SIGINT (Ctrl-C) and SIGTERM end it properly: open conversations are judged and the last metric \
-      line is written. A second signal ends it at once.
+      SIGINT (Ctrl-C) and SIGTERM end it properly: open conversations are judged, or kept where \
+      --state says so, and the last metric line is written. A second signal ends it at once.
       """)
 
   @Option(
@@ -28,6 +29,7 @@ struct CaptureCommand: ParsableCommand {
 
   @OptionGroup(title: "What the network is") var site: SiteOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Memory across restarts") var memory: MemoryOptions
 
   @Option(
     help: ArgumentHelp("Only packets that match, as tcpdump takes it.", valueName: "expression"))
@@ -52,7 +54,8 @@ struct CaptureCommand: ParsableCommand {
   }
 
   func run() throws {
-    var run = try Run(site: site, output: output, interface: interface)
+    var run = try Run(
+      site: site, output: output, memory: memory, filter: filter, interface: interface)
     var options = LiveOptions(interface: interface)
     options.snapshotLength = snapshotLength ?? run.settings.snapshotLength
     options.isPromiscuous = run.settings.isPromiscuous && !noPromiscuous

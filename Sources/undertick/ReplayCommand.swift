@@ -31,6 +31,8 @@ struct ReplayCommand: ParsableCommand {
           --filter 'net 10.20.0.0/16 or (vlan and net 10.20.0.0/16)'
       A day of Zeek's logs, and whoever of this network calls somebody by the clock:
         undertick replay conn.log.gz dns.log.gz ssl.log.gz http.log.gz --watch 10.0.0.0/8
+      Every hour the file that tcpdump has finished, as if it were one run:
+        undertick replay hour.pcap --devices devices.csv --state sensor.db
       """)
 
   @Argument(
@@ -39,6 +41,7 @@ struct ReplayCommand: ParsableCommand {
 
   @OptionGroup(title: "What the network is") var site: SiteOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Memory across restarts") var memory: MemoryOptions
 
   @Option(
     help: ArgumentHelp("Only packets that match, as tcpdump takes it.", valueName: "expression"))
@@ -57,13 +60,18 @@ struct ReplayCommand: ParsableCommand {
   }
 
   func run() throws {
-    var run = try Run(site: site, output: output, files: files)
+    var run = try Run(
+      site: site, output: output, memory: memory, filter: filter, files: files)
     let inputs = try Run.opening { () throws(CaptureError) in
       try InputSurvey(paths: files, interruptDescriptor: Interruption.descriptor)
     }
     if inputs.areLogs {
       guard filter == nil else {
         throw ValidationError("--filter chooses packets, and there are none in logs; leave it out.")
+      }
+      guard memory.state == nil else {
+        throw ValidationError(
+          "--state keeps the memory of captures; give all logs in one run instead.")
       }
       var log = try Run.opening { () throws(CaptureError) in
         try ConversationLog(inputs, interruptDescriptor: Interruption.descriptor)

@@ -14,12 +14,16 @@ struct Run: ~Copyable {
   let settings: Settings
   /// What the operator has told.
   let site: Site
-  private var pipeline: Pipeline
+  var pipeline: Pipeline
   var reporter: Reporter
   var progress: Progress
-  private let isLive: Bool
+  let isLive: Bool
   let statisticsInterval: Int64
   let log: Logger
+  /// Keeps what is known over a restart, where the operator wants that.
+  var keeper: StateKeeper?
+  /// Live: when the state was flushed last, in nanoseconds since the epoch.
+  var lastFlush = Environment.now
   private var warned: Set<LinkType> = []
   private var lastLinkType: LinkType?
   /// What errors about the input begin with: `capture.pcap: `, or nothing where there are several.
@@ -31,7 +35,8 @@ struct Run: ~Copyable {
 
   /// Reads the operator's files and opens the output.
   init(
-    site: SiteOptions, output: OutputOptions, files: [String] = [], interface: String? = nil
+    site: SiteOptions, output: OutputOptions, memory: MemoryOptions, filter: String?,
+    files: [String] = [], interface: String? = nil
   ) throws {
     Interruption.install()
     Console.bootstrap(isQuiet: output.quiet)
@@ -43,6 +48,7 @@ struct Run: ~Copyable {
     let observer = Observer(
       name: settings.observerName.isEmpty ? Environment.hostName : settings.observerName,
       version: Version.text, interface: interface)
+    keeper = try memory.open(isLive: interface != nil, filter: filter ?? "")
     let reporter = try Reporter(output, observer: observer)
     var generator = SystemRandomNumberGenerator()
     self.settings = settings
@@ -54,7 +60,7 @@ struct Run: ~Copyable {
     statisticsInterval = interval
     pipeline = Pipeline(
       site: site, settings: settings, seed: FlowSeed(using: &generator),
-      statisticsInterval: interval)
+      statisticsInterval: interval, isRemembered: keeper != nil)
     progress = Progress(isShown: interface == nil && !output.quiet)
   }
 
@@ -94,19 +100,22 @@ struct Run: ~Copyable {
   /// A source that breaks midway is told, and the run ends properly before it fails: what was read
   /// before is judged and the metric line is written.
   mutating func drain<Source: FrameSource & ~Copyable>(_ source: inout Source) throws {
+    try goOn()
     var failure: ExitCode?
     do {
       while !Interruption.isPending, let count = try step(&source) {
         try tell(source)
+        keepState(isIdle: count == 0)
         if isLive { try noteIdle(count == 0, source) }
       }
     } catch let error as CaptureError {
       progress.clear()
       failure = Run.complain(error)
     }
-    pipeline.finish()
+    pipeline.finish(goesOn: keeper != nil)
     try tell(source)
     progress.clear()
+    if !finishState(), failure == nil { failure = ExitStatus.inputOutput }
     // Of a file the last packet's time; an interface may have been silent since, or from the start.
     let end = isLive ? Timestamp(rawValue: Environment.now) : nil
     try writeMetrics(pipeline.metrics(at: end), source)
@@ -119,7 +128,13 @@ struct Run: ~Copyable {
   ) throws(CaptureError) -> Int? {
     guard let batch = try source.nextBatch() else { return nil }
     try refuseUnsupported(batch)
-    pipeline.process(batch)
+    let known = keeper?.skip(batch) ?? 0
+    if known == 0 {
+      pipeline.process(batch)
+    } else if known < batch.count {
+      pipeline.process(
+        FrameBatch(records: batch.records.extracting(known...), bytes: batch.bytes))
+    }
     return batch.count
   }
 
@@ -145,6 +160,7 @@ struct Run: ~Copyable {
   ) throws {
     var metrics = metrics
     metrics.add(source.statistics)
+    keeper?.add(to: &metrics)
     try reporter.write(metrics, progress: &progress)
   }
 
@@ -169,9 +185,10 @@ struct Run: ~Copyable {
     for position in 0..<batch.count {
       let type = batch.records[position].linkType
       if type == lastLinkType { continue }
+      let isFirst = lastLinkType == nil
       lastLinkType = type
       if PacketDecoder.supports(type) || warned.contains(type) { continue }
-      if pipeline.processed == 0, position == 0 {
+      if isFirst {
         throw .unreadable(
           "\(inputName)link type \(type.name) is not supported; Undertick reads Ethernet, Linux cooked "
             + "capture, raw IP, null/loop, PPP, Cisco HDLC and NFLOG")

@@ -69,3 +69,29 @@ def interface_that_goes_away():
     result = finish(process).ended(74)
     expect(name in result.errors, result.errors)
     result.metrics()
+
+
+@check
+def state_over_a_restart():
+    if os.getuid() != 0:
+        raise Skipped("root is needed for listening")
+    arguments = ["capture", "-i", "lo", *DEVICES, "--filter", "udp port 47808", "--state", "sensor.db"]
+    for number, expected in enumerate([None, "s of traffic before now are missing"]):
+        process = start(*arguments)
+        try:
+            time.sleep(0.7)
+            expect(process.poll() is None, "does not listen")
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+                for _ in range(20):
+                    sender.sendto(b"x", ("127.0.0.1", 47808))
+            time.sleep(0.4)
+            process.send_signal(signal.SIGTERM)
+            result = finish(process).ended(0)
+        finally:
+            process.kill()
+            process.wait()
+        equal(result.metrics()["packets"], 20, "packets")
+        equal(result.metrics()["state"]["flushes"], 1, "flushes")
+        # None of them comes twice, so none is left out.
+        equal(result.metrics()["state"]["repeated_packets"], 0, "repeated packets")
+        expect(expected is None or expected in result.errors, f"run {number}: {result.errors}")

@@ -1,3 +1,5 @@
+import Capture
+
 /// What the fragments of one datagram have in common: RFC 791 section 3.2, RFC 8200 section 4.5.
 struct FragmentKey: Hashable, Sendable {
   let source: IPAddress
@@ -13,4 +15,27 @@ struct FragmentKey: Hashable, Sendable {
   /// The tunnel that the fragments lie in: how deep, and its number.
   let depth: UInt8
   let tunnel: UInt64
+}
+
+extension FragmentKey: Storable {
+  func store(to writer: inout StoredWriter) {
+    for word in [source.high, source.low, destination.high, destination.low, vlans.rawValue, tunnel] {
+      writer.add(word)
+    }
+    writer.add(identification)
+    writer.add(transport.rawValue)
+    writer.add(isIPv6)
+    writer.add(depth)
+  }
+
+  init(from reader: inout StoredReader) throws(StoredFault) {
+    source = IPAddress(high: try reader.number(), low: try reader.number())
+    destination = IPAddress(high: try reader.number(), low: try reader.number())
+    vlans = VLANStack(rawValue: try reader.number())
+    tunnel = try reader.number()
+    identification = try reader.number()
+    transport = IPProtocol(rawValue: try reader.number())
+    isIPv6 = try reader.flag()
+    depth = try reader.number()
+  }
 }

@@ -83,14 +83,19 @@ struct FragmentTable: Sendable {
       drop(slot, \.expired)
     }
     if places.count >= limits.datagrams { drop(oldest, \.evicted) }
-    let datagram = FragmentedDatagram(key: fragment.key, started: fragment.time)
+    counters.started.countUp()
+    return append(FragmentedDatagram(key: fragment.key, started: fragment.time))
+  }
+
+  /// Keeps a datagram as the newest one.
+  private mutating func append(_ datagram: FragmentedDatagram) -> Int {
     let slot = free.popLast() ?? slots.count
     if slot == slots.count { slots.append(datagram) } else { slots[slot] = datagram }
     slots[slot].older = newest
     if newest >= 0 { slots[newest].newer = slot } else { oldest = slot }
     newest = slot
-    places[fragment.key] = slot
-    counters.started.countUp()
+    places[datagram.key] = slot
+    octets += datagram.cost
     return slot
   }
 
@@ -129,5 +134,29 @@ struct FragmentTable: Sendable {
     if newer >= 0 { slots[newer].older = older } else { newest = older }
     places[slots[slot].key] = nil
     free.append(slot)
+  }
+}
+
+/// What goes on over a restart.
+extension FragmentTable {
+  /// The datagrams that wait for more, and those given up, oldest first.
+  func store(to writer: inout StoredWriter) {
+    writer.add(UInt32(places.count))
+    var slot = oldest
+    while slot >= 0 {
+      writer.add(slots[slot])
+      slot = slots[slot].newer
+    }
+  }
+
+  /// Takes back what was waiting into a table that has seen nothing; of too many the oldest give way.
+  mutating func restore(from reader: inout StoredReader) throws(StoredFault) {
+    for _ in 0..<(try reader.count(ofAtLeast: 64)) {
+      let datagram: FragmentedDatagram = try reader.value()
+      guard places[datagram.key] == nil else { throw reader.fault("a datagram of its own") }
+      if places.count >= limits.datagrams { drop(oldest, \.evicted) }
+      makeRoom(for: datagram.cost)
+      _ = append(datagram)
+    }
   }
 }

@@ -99,3 +99,40 @@ struct FragmentedDatagram: Sendable {
     present += piece.octets.count
   }
 }
+
+extension FragmentedDatagram: Storable {
+  func store(to writer: inout StoredWriter) {
+    writer.add(key)
+    writer.add(started)
+    writer.add(isDiscarded)
+    writer.add(UInt32(length ?? 0))
+    writer.add(nextHeader != nil)
+    writer.add(nextHeader?.rawValue ?? 0)
+    writer.add(ports)
+    writer.add(UInt32(pieces.count))
+    for piece in pieces {
+      writer.add(UInt32(piece.offset))
+      writer.add(piece.octets)
+    }
+  }
+
+  init(from reader: inout StoredReader) throws(StoredFault) {
+    self.init(key: try reader.value(), started: try reader.time())
+    isDiscarded = try reader.flag()
+    let length = Int(try reader.number(UInt32.self))
+    // An end at 0 does not come: empty fragments are refused.
+    self.length = length > 0 ? length : nil
+    let hasNextHeader = try reader.flag()
+    let nextHeader = IPProtocol(rawValue: try reader.number())
+    self.nextHeader = hasNextHeader ? nextHeader : nil
+    ports = try reader.optional()
+    for _ in 0..<(try reader.count(ofAtLeast: 8)) {
+      let piece = Piece(offset: Int(try reader.number(UInt32.self)), octets: try reader.values())
+      guard piece.offset >= pieces.last?.end ?? 0, piece.end <= self.length ?? 65535 else {
+        throw reader.fault("pieces of a datagram in order")
+      }
+      pieces.append(piece)
+      present += piece.octets.count
+    }
+  }
+}

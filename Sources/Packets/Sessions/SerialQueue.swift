@@ -7,6 +7,9 @@ struct SerialQueue: Sendable {
   private var start = 0
   private var nextCompaction = 1024
 
+  /// What has not been taken out, oldest first, whether it is still alive or not.
+  var waiting: ArraySlice<(key: UInt32, serial: UInt64)> { entries[start...] }
+
   /// Adds a key at the end.
   mutating func append(_ key: UInt32, _ serial: UInt64) { entries.append((key, serial)) }
 

@@ -1,3 +1,5 @@
+import Capture
+
 /// What is kept of one conversation while it goes on.
 struct SessionRecord: Sendable {
   /// Which conversation of all that ever used this key.
@@ -18,4 +20,33 @@ struct SessionRecord: Sendable {
 
   /// Whether a beginning is being kept.
   var hasHead: Bool { heads[0] != nil || heads[1] != nil }
+}
+
+extension SessionRecord: Storable {
+  func store(to writer: inout StoredWriter) {
+    writer.add(serial)
+    writer.add(session)
+    for side in 0..<2 {
+      writer.add(heads[side])
+      writer.add(bases[side] != nil)
+      writer.add(bases[side] ?? 0)
+      writer.add(isSettled[side])
+      writer.add(failures[side])
+    }
+  }
+
+  init(from reader: inout StoredReader) throws(StoredFault) {
+    serial = try reader.number()
+    session = try reader.value()
+    for side in 0..<2 {
+      heads[side] = try reader.optional()
+      let hasBase = try reader.flag()
+      let base: UInt32 = try reader.number()
+      bases[side] = hasBase ? base : nil
+      isSettled[side] = try reader.flag()
+      failures[side] = try reader.number()
+      // Past the most nobody would be asked, so nothing would count on.
+      guard failures[side] <= Self.mostFailures else { throw reader.fault("how often nobody knew") }
+    }
+  }
 }

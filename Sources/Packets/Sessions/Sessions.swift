@@ -7,12 +7,12 @@ public import Capture
 /// segments out of order gives one message. Memory is bounded by `SessionLimits`; at a limit the oldest
 /// goes, which a flood of new conversations can use to blind this stage but not those below.
 public struct Sessions: Sendable {
-  private let limits: SessionLimits
-  private var records: [UInt32: SessionRecord] = [:]
-  private var order = SerialQueue()
-  private var headOrder = SerialQueue()
-  private var heads = 0
-  private var nextSerial: UInt64 = 0
+  let limits: SessionLimits
+  var records: [UInt32: SessionRecord] = [:]
+  var order = SerialQueue()
+  var headOrder = SerialQueue()
+  var heads = 0
+  var nextSerial: UInt64 = 0
   /// What was done so far.
   public private(set) var counters = SessionCounters()
 

@@ -1,3 +1,5 @@
+import Capture
+
 /// The beginning of one direction of a TCP connection, put in order.
 ///
 /// Stands reordering, retransmission and overlap: of octets that come twice the first are kept, as most
@@ -45,7 +47,28 @@ struct StreamHead: Sendable {
       }
     }
     let before = count
-    while count < octets.count, arrived[count / 64] & (1 << UInt64(count % 64)) != 0 { count += 1 }
+    while isThere(count) { count += 1 }
     return count > before
+  }
+
+  private func isThere(_ position: Int) -> Bool {
+    position < octets.count && arrived[position / 64] & (1 << UInt64(position % 64)) != 0
+  }
+}
+
+extension StreamHead: Storable {
+  func store(to writer: inout StoredWriter) {
+    writer.add(octets)
+    for word in arrived { writer.add(word) }
+    writer.add(contradictions)
+  }
+
+  init(from reader: inout StoredReader) throws(StoredFault) {
+    octets = try reader.values()
+    guard octets.count <= StreamHead.longest else { throw reader.fault("the beginning of a stream") }
+    for _ in 0..<(octets.count + 63) / 64 { arrived.append(try reader.number()) }
+    contradictions = try reader.number()
+    guard (0..<1 << 62).contains(contradictions) else { throw reader.fault("how many octets contradict") }
+    while isThere(count) { count += 1 }
   }
 }
