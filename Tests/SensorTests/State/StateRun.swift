@@ -56,7 +56,8 @@ struct StateRun {
     seed += 1
     var generator = FixedGenerator(state: seed)
     var pipeline = Pipeline(
-      site: site, settings: settings, seed: FlowSeed(using: &generator), statisticsInterval: 0)
+      site: site, settings: settings, seed: FlowSeed(using: &generator), statisticsInterval: 0,
+      isRemembered: path != nil)
     guard let path else {
       frames.forEachBatch(of: range, size: batch) { pipeline.process($0) }
       pipeline.finish(goesOn: true)
