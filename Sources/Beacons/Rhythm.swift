@@ -26,16 +26,19 @@ public struct Rhythm: Hashable, Sendable {
 
   /// The rhythm of a series; `nil` for fewer than four gaps.
   public init?(_ series: BeatSeries) {
-    let gaps = series.gaps
+    self.init(gaps: series.gaps, clock: series.test.clock, chance: series.test.chance)
+  }
+
+  /// The rhythm of gaps in seconds, or of a guessed clock that is seen through them.
+  init?(gaps: [Double], clock: PhaseTracker?, chance: Double) {
     guard gaps.count >= 4 else { return nil }
-    let clock = series.test.clock
     let expected = GapBets.expectedGap(gaps)
     let period = clock?.period ?? expected
     guard period > 0 else { return nil }
     self.period = period
     self.gaps = gaps.count
     isTracked = clock != nil
-    chance = series.test.chance
+    self.chance = chance
     let turns = gaps.map { max(1, min(($0 / period).rounded(), 1e6)) }
     let errors = zip(gaps, turns).map { ($0 / $1 - period).magnitude }
     supporting = errors.count { $0 <= period / 4 }

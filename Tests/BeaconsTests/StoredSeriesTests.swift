@@ -101,7 +101,7 @@ import Testing
         guard var restored = try? BeatSeries(stored: octets) else { continue }
         taken += 1
         // All values are read; some are gone on with, others at each position.
-        guard hasClocks || Int(value) % 16 == position % 16 else { continue }
+        guard Int(value) % 16 == position % 16 || hasClocks && value == 255 else { continue }
         for beat in 1...3 {
           let next = restored.last.advanced(byNanoseconds: Int64(beat) * 97_000_000_000)
           _ = restored.add(next, fold: Self.fold)
