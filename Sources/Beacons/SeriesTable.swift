@@ -51,6 +51,8 @@ public struct SeriesTable<Key: Hashable & Sendable>: Sendable {
   private var lowestFree = 0
   private var openings: UInt64 = 0
   var shelves: [Int: Shelf] = [:]
+  /// Owners by the series that they hold.
+  private var ranking = OwnerRanking()
   /// By owner, how many series were ever judged.
   var judgedCounts: [Int: Int] = [:]
   /// Places that changed since the last look; `nil` where nobody asks.
@@ -128,6 +130,7 @@ public struct SeriesTable<Key: Hashable & Sendable>: Sendable {
     if place == entries.count { entries.append(entry) } else { entries[place] = entry }
     places[key] = place
     shelves[owner, default: Shelf()].places.append(place)
+    ranking.set(entry.position + 1, of: owner)
     if series.beats < Self.probation { shelves[owner]?.newcomers.append((place, openings)) }
   }
 
@@ -149,7 +152,7 @@ public struct SeriesTable<Key: Hashable & Sendable>: Sendable {
     let held = shelves[owner]?.places.count ?? 0
     if held < share, count < limit { return freePlace() }
     let isPoor = held < share && held < limit / max(1, shelves.count)
-    guard let giver = isPoor || held == 0 ? richest : owner, let place = victim(on: giver, at: time)
+    guard let giver = isPoor || held == 0 ? ranking.richest : owner, let place = victim(on: giver, at: time)
     else { return nil }
     evicted += 1
     takeOut(place)
@@ -168,13 +171,6 @@ public struct SeriesTable<Key: Hashable & Sendable>: Sendable {
     takeOffShelf(entry, at: place)
     entries[place] = nil
     changed?.insert(place)
-  }
-
-  /// The owner that holds most; of several the one with the lowest number.
-  private var richest: Int? {
-    shelves.max { left, right in
-      (left.value.places.count, right.key) < (right.value.places.count, left.key)
-    }?.key
   }
 
   private mutating func victim(on owner: Int, at time: Timestamp) -> Int? {
@@ -208,6 +204,7 @@ public struct SeriesTable<Key: Hashable & Sendable>: Sendable {
       shelves[entry.owner]?.places[entry.position] = moved
       entries[moved]?.position = entry.position
     }
+    ranking.set(shelves[entry.owner]?.places.count ?? 0, of: entry.owner)
     // An owner that holds nothing has no part in the even shares.
     if shelves[entry.owner]?.places.isEmpty == true { shelves[entry.owner] = nil }
   }

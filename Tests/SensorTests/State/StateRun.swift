@@ -13,9 +13,6 @@ struct StateRun {
   var settings = Settings()
   var batch = 64
   var flushSeconds: Int64 = 60
-  /// What the rules know is handed from run to run in memory, so that the tests of all else do not
-  /// depend on it.
-  private var rules: RuleSet?
   private var seed: UInt64 = 0
 
   /// The alert lines of all runs.
@@ -68,7 +65,6 @@ struct StateRun {
       StateOptions(
         path: path, interval: flushSeconds * 1_000_000_000, isLive: false, filter: ""))
     notes = try keeper.restore(&pipeline)
-    if let rules { pipeline.rules = rules }
     try frames.forEachBatch(of: range, size: batch) { batch in
       let known = keeper.skip(batch)
       pipeline.process(
@@ -77,7 +73,6 @@ struct StateRun {
       if let note = keeper.takeNote() { notes.append(note) }
       if keeper.isDue(pipeline) {
         try keeper.flush(&pipeline, version: "test")
-        rules = pipeline.rules
       }
     }
     guard end == .finished else { return }
@@ -85,7 +80,6 @@ struct StateRun {
     tell(&pipeline)
     if let note = keeper.takeNote(isOver: true) { notes.append(note) }
     try keeper.flush(&pipeline, version: "test", isLast: true)
-    rules = pipeline.rules
     var last = pipeline.metrics()
     keeper.add(to: &last)
     metrics = Dictionary(uniqueKeysWithValues: last.counters.map { ($0.path, $0.value) })
