@@ -129,7 +129,7 @@ def watch():
     expect("--watch" in run("replay", name).ended(0).errors, "the warning does not name --watch")
     packets = run("replay", CAPTURE, "--watch", "all").ended(0)
     expect(any(b'"beacon.' in line for line in packets.alerts()), "no alert of a capture with --watch all")
-    for word in ["10.0.0.1/8", "10.0.0.0/33", "bmc", "", "10.0.0.0/8,,all"]:
+    for word in ["10.0.0.1/8", "10.0.0.0/33", "bmc", ",", "10.0.0.0/8,,all"]:
         complains(64, "--watch takes", "replay", name, f"--watch={word}")
     expect(b"10.0.0.0/8" in run("check", "--watch", "10.0.0.0/8").ended(0).output, "check does not tell the watch")
 

@@ -64,7 +64,9 @@ def is_between(alert, row):
     """Whether an alert is about the two ends of a labelled channel."""
     if alert["source"].get("ip") != row["src"]:
         return False
-    return alert["destination"].get("ip") == row["dst"] or row["dst"] in texts(alert["undertick"])
+    # A channel of a name is told with the name as its last word.
+    return alert["destination"].get("ip") == row["dst"] or any(
+        text.split()[-1:] == [row["dst"]] for text in texts(alert["undertick"]["beacon"]))
 
 
 def judge(row, found):
@@ -79,8 +81,9 @@ def judge(row, found):
     if not own:
         return ["no", "-", "-", "-", "-", "-", "-", len(pairs)]
     others = {}
+    names = {pair(alert) for alert in between}
     for alert in found:
-        if not is_between(alert, row):
+        if pair(alert) not in names:
             others[pair(alert)] = min(chance(alert), others.get(pair(alert), 1.0))
     first = own[0]
     lowest = min(chance(alert) for alert in own)
