@@ -10,7 +10,7 @@ public struct RuleSet: Sendable {
   private let isWatched: [Bool]
   private let disabled: Set<String>
   var rules: [any Rule]
-  /// Events that concerned a watched device.
+  /// Events that concerned a watched device, single packets apart.
   public private(set) var sightings: UInt64 = 0
   /// What is known of the inventory's devices, by index.
   var knowledge: DeviceKnowledge
@@ -124,7 +124,7 @@ public struct RuleSet: Sendable {
   ) {
     knowledge.note(index, at: event.time)
     guard index >= isWatched.count || isWatched[index] else { return }
-    sightings += 1
+    if event.kind != .packet { sightings += 1 }
     advance(to: event.time, into: &findings)
     let device = site.device(at: index)
     let peer = peer.flatMap { $0 < isWatched.count ? site.inventory.devices[$0] : nil }

@@ -75,6 +75,14 @@ import Testing
     #expect(names(bench.findings.suffix(2)) == ["beacon.periodic 3 closed", "beacon.stopped 1"])
   }
 
+  /// An hour on, an hour off: told ever later, and in the end as one rhythm with pauses.
+  @Test func onAndOff() throws {
+    var bench = try bench()
+    for hour in 0..<40 { bench.add(beats(30, period: 120, since: 1000 + Double(hour) * 7200)) }
+    let stops = bench.findings.count { $0.rule.name == "beacon.stopped" }
+    #expect(stops >= 2 && stops <= 5)
+  }
+
   @Test func changes() throws {
     var bench = try bench()
     bench.add(beats(40))

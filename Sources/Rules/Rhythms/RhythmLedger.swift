@@ -170,8 +170,7 @@ struct RhythmLedger<Channel: RhythmChannel>: Sendable {
       told[key] = known
       noteTold(key)
     }
-    known.deadline = beats.silence(of: known.learned)?.deadline
-    if let deadline = known.deadline { due = min(due, deadline) }
+    setDeadline(of: &known, beats)
     if let change = beats.change(from: known.learned) {
       let former = known.learned
       known.learned = LearnedRhythm(change, since: beats.last)
@@ -201,12 +200,24 @@ struct RhythmLedger<Channel: RhythmChannel>: Sendable {
       known.stops = former.stops
       known.isSilent = former.isSilent
     }
-    known.deadline = beats.silence(of: known.learned)?.deadline
-    if let deadline = known.deadline { due = min(due, deadline) }
+    setDeadline(of: &known, beats)
     told[key] = known
     noteTold(key)
     return verdict(
       key, beats, rhythm, former == nil ? .opened : .reopened, update: known.updates)
+  }
+
+  /// What has stopped and started again may be silent twice as long as before, each time, so that a rhythm
+  /// with long pauses is not told over and over.
+  private mutating func setDeadline(of known: inout ToldRhythm, _ beats: BeatSeries) {
+    known.deadline = nil
+    guard let silence = beats.silence(of: known.learned) else { return }
+    let length = silence.deadline.nanoseconds(since: beats.last)
+    let (longer, isTooLong) = length.multipliedReportingOverflow(by: 1 << min(known.stops, 20))
+    guard !isTooLong else { return }
+    let deadline = beats.last.advanced(byNanoseconds: longer)
+    known.deadline = deadline
+    due = min(due, deadline)
   }
 
   private func verdict(
