@@ -63,6 +63,16 @@ import Testing
     return packets.sorted { $0.timestamp < $1.timestamp }
   }()
 
+  /// Questions in some of the packets.
+  private static let names: [Int64: SightedName] = {
+    var names: [Int64: SightedName] = [:]
+    for (position, packet) in traffic.enumerated() where packet.destinationPort == 7777 {
+      names[packet.timestamp.rawValue] = SightedName(
+        kind: .question, text: "n\(position).beacon.example")
+    }
+    return names
+  }()
+
   private func lines(_ findings: [Finding]) -> [String] {
     findings.map { finding in
       "\(finding.time.rawValue) \(finding.rule.name) \(finding.id) \(finding.update) "
@@ -74,6 +84,7 @@ import Testing
   private func judge(cutAt cuts: [Int]) throws -> [String] {
     var shelf = Shelf()
     var bench = try RuleBench(isRemembered: !cuts.isEmpty)
+    bench.names = RuleMemoryTests.names
     var lines: [String] = []
     var start = 0
     for cut in cuts + [RuleMemoryTests.traffic.count] {
@@ -147,9 +158,10 @@ import Testing
   /// Damaged entries are refused, never trapped on.
   @Test func damaged() throws {
     var bench = try RuleBench(isRemembered: true)
+    bench.names = RuleMemoryTests.names
     bench.add(Array(RuleMemoryTests.traffic[..<200]))
     let entries = bench.changes()
-    #expect(Set(entries.map(\.kind)).count == StoredEntry.Kind.allCases.count)
+    #expect(Set(entries.map(\.kind)) == Set(StoredEntry.Kind.allCases))
     for (position, entry) in entries.enumerated() {
       guard let body = entry.body else { continue }
       for length in stride(from: 0, to: body.count, by: max(1, body.count / 17)) {
