@@ -110,7 +110,9 @@ struct UnknownEtherType: Rule {
     switch notice {
     case .peer(let conversations, _):
       // What is told as a rhythm goes on as one; and at the fourth frame it is too early for a word on it.
-      guard conversations != 4, !rhythms.isOpen(channel, of: device), !rhythms.isOpen(.type(type), of: device) else {
+      guard conversations != 4, !rhythms.isOpen(channel, of: device),
+        !rhythms.isOpen(.type(type), of: device)
+      else {
         return nil
       }
       return contact(channel, sighting, conversations: conversations)

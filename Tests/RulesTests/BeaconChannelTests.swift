@@ -113,7 +113,8 @@ import Testing
         SightedName(kind: .serverName, text: "cdn.example.net")
       // Conversations with others, which hide the clock from everything but the name.
       for _ in 0..<4 {
-        let other = Machine(0x0200_0000_0001, UInt32(truncatingIfNeeded: 0x0808_0000 + generator.next() % 65536))
+        let other = Machine(
+          0x0200_0000_0001, UInt32(truncatingIfNeeded: 0x0808_0000 + generator.next() % 65536))
         packets.append(Machine.bmc.tcp(to: other, 443, at: time + 300 * generator.uniform()))
       }
     }
@@ -164,7 +165,9 @@ import Testing
           to: .server, 53, from: UInt16(40000 + index), at: time)
       }
       var inventory = RuleBench.inventory
-      for number in 3...6 { inventory += "02:00:00:00:01:0\(number),10.0.1.\(number),bmc,bmc-\(number)\n" }
+      for number in 3...6 {
+        inventory += "02:00:00:00:01:0\(number),10.0.1.\(number),bmc,bmc-\(number)\n"
+      }
       return try found(packets, names: names, inventory: inventory)
     }
     let few = try asking([.bmc, .otherBMC])

@@ -29,7 +29,9 @@ import Testing
     #expect(bench.findings.count == 1)
     bench.advance(to: 1000 + 11 * 300 + 300 * 12)
     #expect(
-      names(bench.findings) == ["beacon.periodic 0", "beacon.periodic 1 closed", "beacon.stopped 0"])
+      names(bench.findings) == [
+        "beacon.periodic 0", "beacon.periodic 1 closed", "beacon.stopped 0",
+      ])
     let closed = bench.findings[1]
     let stopped = bench.findings[2]
     #expect(closed.id == bench.findings[0].id && stopped.id != closed.id)

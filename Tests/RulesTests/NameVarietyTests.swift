@@ -25,7 +25,9 @@ import Testing
     for number in 0..<20 { variety.note("x\(number % 7).example") }
     #expect(try NameVariety(stored: variety.stored) == variety)
     for length in 0..<variety.stored.count {
-      #expect(throws: StoredFault.self) { try NameVariety(stored: Array(variety.stored[..<length])) }
+      #expect(throws: StoredFault.self) {
+        try NameVariety(stored: Array(variety.stored[..<length]))
+      }
     }
   }
 }

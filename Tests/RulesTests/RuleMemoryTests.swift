@@ -39,7 +39,8 @@ import Testing
         Machine.bmc.udp(to: .outside(1), 9999, at: time + 20 * generator.uniform()))
       // An hour of this one, then silence, then again.
       if beat % 100 < 60 {
-        packets.append(Machine.switch.tcp(to: .outside(2), 443, from: UInt16(1024 + beat), at: time))
+        packets.append(
+          Machine.switch.tcp(to: .outside(2), 443, from: UInt16(1024 + beat), at: time))
       }
       // This one grows faster midway.
       let step = beat < 150 ? 1 : 4
@@ -57,7 +58,8 @@ import Testing
       for _ in 0..<3 {
         packets.append(
           Machine.otherBMC.tcp(
-            to: .outside(UInt32(3 + generator.next() % 30)), 80, at: time + 599 * generator.uniform()))
+            to: .outside(UInt32(3 + generator.next() % 30)), 80,
+            at: time + 599 * generator.uniform()))
       }
     }
     return packets.sorted { $0.timestamp < $1.timestamp }

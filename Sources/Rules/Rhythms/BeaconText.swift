@@ -39,7 +39,8 @@ enum BeaconText {
   static func place(_ record: NameLedger.Record) -> String {
     let askers = record.askers.count
     let names = record.variety
-    return "\(askers == 1 ? "no other device asks" : "\(askers) devices ask") for it, and no policy "
+    return
+      "\(askers == 1 ? "no other device asks" : "\(askers) devices ask") for it, and no policy "
       + "entry names it; \(names.fresh) of \(names.asked) questions asked for a name that was not "
       + "asked for before"
   }

@@ -81,8 +81,9 @@ struct RhythmLedger<Channel: RhythmChannel>: Sendable {
     }
     for (index, latest) in beats.enumerated() {
       guard let latest, isTold(latest, of: device), let rhythm = rhythm(of: latest),
-        index == 0 || !keys[..<index].contains(where: { hasMost($0, of: latest) })
-          && !isExplained(latest, of: device) && isAwaited(keys[index], latest, rhythm)
+        index == 0
+          || !keys[..<index].contains(where: { hasMost($0, of: latest) })
+            && !isExplained(latest, of: device) && isAwaited(keys[index], latest, rhythm)
       else { continue }
       for broader in keys[(index + 1)...] { series.remove(broader) }
       return start(keys[index], latest, rhythm)
