@@ -101,9 +101,9 @@ struct PeriodicBeacon: Rule {
     for stop in rhythms.stops(by: time) {
       let device = site.device(at: stop.key.device)
       let peer = site.device(at: stop.scene.peerEnd)
-      findings.append(closing(stop, device, peer))
-      findings.append(
-        BeaconStopped.finding(stop, device, peer, opened: id(stop.key.channel, device)))
+      let closing = stop.closing(
+        Self.identity, device, peer, riskScore: risk(stop.scene.severity, stop.verdict))
+      findings += [closing, BeaconStopped.finding(stop, device, peer, opened: closing.id)]
     }
     return findings
   }
@@ -231,24 +231,6 @@ struct PeriodicBeacon: Rule {
     finding.update = verdict.update
     if case .reopened = verdict.notice { finding.state = .reopened }
     rhythms.keep(RhythmScene(finding, place: place), of: verdict)
-    return finding
-  }
-
-  /// The last line of a finding whose rhythm has stopped.
-  private func closing(
-    _ stop: RhythmLedger<BeaconChannel>.Stop, _ device: Device, _ peer: Device?
-  ) -> Finding {
-    var finding = Finding(
-      rule: Self.identity, id: id(stop.key.channel, device), severity: stop.scene.severity,
-      riskScore: risk(stop.scene.severity, stop.verdict), time: stop.time,
-      start: stop.verdict.beats.first, end: stop.verdict.beats.last,
-      reason: "\(device.label) (\(device.role.rawValue)) "
-        + "\(BeaconText.sentence(stop.verdict)); \(stop.scene.place). It has stopped.",
-      device: device, deviceEnd: stop.scene.deviceEnd, peerEnd: stop.scene.peerEnd,
-      peer: peer, conversation: stop.scene.conversation,
-      evidence: BeaconText.evidence(stop.verdict))
-    finding.update = stop.told.updates
-    finding.state = .closed
     return finding
   }
 
