@@ -59,8 +59,8 @@ public struct RuleSet: Sendable {
     let list = events.list
     for index in list.indices {
       let content = index < contents.count ? contents[index] : SightedContent()
-      // Nobody asks about a packet that says nothing.
-      if list[index].kind == .packet, content.message == nil, content.name == nil { continue }
+      // Of single packets rules hear only those that ask for a name.
+      if list[index].kind == .packet, content.name == nil { continue }
       let initiator = device(list[index].flow, initiator: true)
       let responder = device(list[index].flow, initiator: false)
       if initiator == nil, responder == nil { continue }

@@ -9,6 +9,7 @@ extension RhythmLedger.Stop {
   ///   - peer: The other end, where the inventory knows it.
   ///   - riskScore: How sure and how bad.
   ///   - evidence: What the rule says before the rhythm.
+  /// - Returns: The line; a rule that counts its lines otherwise gives it another number.
   func closing(
     _ rule: RuleIdentity, _ device: Device, _ peer: Device?, riskScore: Double,
     evidence: [Evidence] = []
