@@ -14,6 +14,7 @@ struct MemoryOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Write the state every so many seconds of packet time (default 60): what a crash can lose.",
+      discussion: "Without this option replay writes it once a second of real time at the most.",
       valueName: "seconds"))
   var stateFlush: Int?
 

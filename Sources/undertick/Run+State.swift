@@ -26,6 +26,7 @@ extension Run {
     let isOverdue =
       isLive && isIdle && keeper.isDirty(pipeline)
       && Environment.now - lastFlush >= keeper.interval
+    guard Environment.now - lastFlush >= leastFlushInterval else { return }
     if self.keeper?.isDue(pipeline) == true || isOverdue { _ = flushState() }
   }
 

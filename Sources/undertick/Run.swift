@@ -22,8 +22,10 @@ struct Run: ~Copyable {
   let log: Logger
   /// Keeps what is known over a restart, where the operator wants that.
   var keeper: StateKeeper?
-  /// Live: when the state was flushed last, in nanoseconds since the epoch.
+  /// When the state was flushed last, by the machine's clock, in nanoseconds since the epoch.
   var lastFlush = Environment.now
+  /// Nanoseconds of the machine's time that lie between two flushes at least.
+  let leastFlushInterval: Int64
   private var warned: Set<LinkType> = []
   private var lastLinkType: LinkType?
   /// What errors about the input begin with: `capture.pcap: `, or nothing where there are several.
@@ -48,9 +50,12 @@ struct Run: ~Copyable {
     let observer = Observer(
       name: settings.observerName.isEmpty ? Environment.hostName : settings.observerName,
       version: Version.text, interface: interface)
-    keeper = try memory.open(isLive: interface != nil, filter: filter ?? "")
+    let keeper = try memory.open(isLive: interface != nil, filter: filter ?? "")
     let reporter = try Reporter(output, observer: observer)
     var generator = SystemRandomNumberGenerator()
+    self.keeper = keeper
+    // Hours of packet time go by in seconds: to write each minute of them would cost more than the replay.
+    leastFlushInterval = interface == nil && memory.stateFlush == nil ? 1_000_000_000 : 0
     self.settings = settings
     self.site = site
     inputName = files.count == 1 ? "\(files[0]): " : interface.map { "\($0): " } ?? ""
