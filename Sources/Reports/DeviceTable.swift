@@ -75,17 +75,16 @@ public struct DeviceTable {
   private static func strongest(
     _ device: ObservedDevice, _ verdict: InventoryVerdict?
   ) -> String {
-    let told = device.inference.role
     var pieces: [RoleEvidence] = []
     if case .contradicts(_, let shown) = verdict { pieces += device.evidence(for: shown).prefix(1) }
-    for piece in told == .unknown ? device.evidence.filter(\.counts) : device.evidence(for: told) {
+    for piece in device.strongest {
       guard pieces.count < 2 else { break }
       if !pieces.contains(where: { $0.kind == piece.kind && $0.role == piece.role }) {
         pieces.append(piece)
       }
     }
     return pieces.map { piece in
-      let role = piece.role == told ? "" : "\(piece.role.rawValue): "
+      let role = device.inference.basis.contains(piece.role) ? "" : "\(piece.role.rawValue): "
       return "\(role)\(piece.meaning) (\(piece.kind.rawValue): \(cut(piece.value)))"
     }.joined(separator: "; ")
   }

@@ -27,6 +27,15 @@ public struct ObservedDevice: Sendable {
   /// The addresses that can stand in an inventory: those that are not bound to one link.
   public var routableAddresses: [IPAddress] { addresses.filter { !AddressScope.isLocal($0) } }
 
+  /// The evidence that counts, the strongest first: that for the role that is told and for the roles it
+  /// took over; all where no role is told.
+  public var strongest: [RoleEvidence] {
+    let basis = inference.basis
+    return evidence.filter {
+      $0.counts && (inference.role == .unknown || basis.contains($0.role))
+    }
+  }
+
   /// The evidence that speaks for a role and counts, the strongest first.
   public func evidence(for role: DeviceRole) -> [RoleEvidence] {
     evidence.filter { $0.role == role && $0.counts }

@@ -21,6 +21,9 @@ public struct RoleInference: Hashable, Sendable {
   /// The roles with points after roles took over others, best first.
   public let scores: [Score]
 
+  /// The roles whose evidence speaks for the role that is told: that role, and those it took over.
+  public let basis: [DeviceRole]
+
   /// What speaks for one role.
   public struct Score: Hashable, Sendable {
     /// The role.
@@ -43,21 +46,24 @@ public struct RoleInference: Hashable, Sendable {
   /// Who takes over whose points, from how many points of its own on, in this order.
   ///
   /// A server and a card's machine run a general operating system; a router serves names and addresses to
-  /// its networks; a switch may route.
-  static let absorbing: [(role: DeviceRole, other: DeviceRole, least: Double)] = [
-    (.server, .host, 3), (.nic, .host, 2), (.router, .server, 4), (.switch, .router, 4),
-    (.switch, .server, 4),
+  /// its networks; a switch may route, but what routes more than it switches is a router with a switch in
+  /// it.
+  static let absorbing: [(role: DeviceRole, other: DeviceRole, least: Double, leads: Bool)] = [
+    (.server, .host, 3, false), (.nic, .host, 2, false), (.router, .server, 4, false),
+    (.switch, .router, 4, true), (.switch, .server, 4, true),
   ]
 
   /// Judges evidence.
   public init(_ evidence: [RoleEvidence]) {
     var points = RoleInference.points(evidence)
+    var bases: [DeviceRole: [DeviceRole]] = [:]
     for rule in RoleInference.absorbing {
-      guard let own = points[rule.role], own >= rule.least, let other = points[rule.other] else {
-        continue
-      }
+      guard let own = points[rule.role], own >= rule.least, let other = points[rule.other],
+        !rule.leads || own >= other
+      else { continue }
       points[rule.role] = own + other
       points[rule.other] = nil
+      bases[rule.role, default: []] += [rule.other] + (bases[rule.other] ?? [])
     }
     let total =
       DeviceRole.allCases.reduce(exp(RoleInference.doubt)) { sum, role in
@@ -71,7 +77,9 @@ public struct RoleInference: Hashable, Sendable {
     let isClear =
       confidence >= RoleInference.leastConfidence - 1e-9
       && confidence - next >= RoleInference.leastLead
-    role = isClear ? scores[0].role : .unknown
+    let told = isClear ? scores[0].role : DeviceRole.unknown
+    role = told
+    basis = [told] + (bases[told] ?? [])
   }
 
   /// The points of each role by its own evidence.

@@ -34,7 +34,7 @@ public struct Roster: Sendable {
   public mutating func note(_ packet: Packet, claims: Bool) -> RosterKey? {
     let time = packet.timestamp
     guard Roster.isMachine(packet.sourceMAC) else {
-      return packet.isIP ? remote(packet.source) : nil
+      return packet.isIP ? heardOf(packet.source, at: time) : nil
     }
     let key = RosterKey.neighbor(vlans: packet.vlans, mac: packet.sourceMAC)
     let place = place(of: key, at: time)
@@ -57,7 +57,7 @@ public struct Roster: Sendable {
       // A container behind its own machine's address, or a sender with an odd TTL.
       guard entries[place].claim(of: address) == nil else { return key }
       entries[place].noteForwarded(address, at: time)
-      return remote(address)
+      return heardOf(address, at: time)
     }
     return key
   }
@@ -120,6 +120,16 @@ public struct Roster: Sendable {
       return nil
     }
     return .remote(address)
+  }
+
+  /// A machine behind a router that has sent a packet; it is added once something is known of it.
+  private mutating func heardOf(_ address: IPAddress, at time: Timestamp) -> RosterKey? {
+    guard let key = remote(address) else { return nil }
+    if let place = places[key] {
+      entries[place].see(at: time)
+      entries[place].packets &+= 1
+    }
+    return key
   }
 
   /// Takes a machine that was kept over a restart.

@@ -12,10 +12,15 @@ extension RoleSignatures {
       RoleSignature(
         .vendorClass, .prefix("cisco systems, inc. ip phone"), .host, 5, "a telephone",
         source: recog),
+      // Switches and routers of one maker run one system.
       RoleSignature(
-        .vendorClass, .prefix("cisco systems, inc."), .switch, 3, "Cisco IOS", source: recog),
-      RoleSignature(.vendorClass, .prefix("ciscopnp"), .switch, 4, "Cisco IOS", source: recog),
-      RoleSignature(.vendorClass, .prefix("juniper"), .switch, 3, "Junos", source: recog),
+        .vendorClass, .prefix("cisco systems, inc."), .switch, 2, "Cisco IOS", source: recog),
+      RoleSignature(
+        .vendorClass, .prefix("cisco systems, inc."), .router, 2, "Cisco IOS", source: recog),
+      RoleSignature(.vendorClass, .prefix("ciscopnp"), .switch, 2, "Cisco IOS", source: recog),
+      RoleSignature(.vendorClass, .prefix("ciscopnp"), .router, 2, "Cisco IOS", source: recog),
+      RoleSignature(.vendorClass, .prefix("juniper"), .switch, 2, "Junos", source: recog),
+      RoleSignature(.vendorClass, .prefix("juniper"), .router, 2, "Junos", source: recog),
       RoleSignature(.vendorClass, .prefix("arista"), .switch, 5, "Arista EOS", source: recog),
       RoleSignature(.vendorClass, .all(["aruba", "switch"]), .switch, 6, "Aruba", source: recog),
       RoleSignature(.vendorClass, .all(["hp", "switch"]), .switch, 6, "ProCurve", source: recog),

@@ -4,7 +4,8 @@ extension RoleSignatures {
     route("ospf", 5, "OSPF", "RFC 2328 section 9.5"),
     route("is_is", 5, "IS-IS", "ISO/IEC 10589"),
     route("eigrp", 5, "EIGRP", "RFC 7868"),
-    route("bgp", 4, "BGP", "RFC 4271"),
+    // Switches of a fabric and servers with containers speak it as well.
+    route("bgp", 2, "BGP", "RFC 4271"),
     route("ldp", 4, "LDP", "RFC 5036"),
     route("rsvp", 3, "RSVP", "RFC 2205"),
     route("rip", 4, "RIP", "RFC 2453"),

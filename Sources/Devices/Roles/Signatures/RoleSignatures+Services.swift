@@ -45,7 +45,7 @@ extension RoleSignatures {
       port(3128, .server, 2, "a proxy", names),
       port(3306, .server, 2, "a database", names),
       port(5432, .server, 2, "a database", names),
-      port(179, .router, 3, "BGP", names),
+      port(179, .router, 1, "BGP", names),
     ] + protocols
 
   private static let protocols: [RoleSignature] = [
