@@ -31,7 +31,7 @@ import Glibc
     version: Version.text,
     subcommands: [
       ReplayCommand.self, CaptureCommand.self, CheckCommand.self, RulesCommand.self,
-      InterfacesCommand.self, PacketsCommand.self, FlowsCommand.self,
+      InterfacesCommand.self, PacketsCommand.self, FlowsCommand.self, DevicesCommand.self,
     ])
 
   static func main() {
