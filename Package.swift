@@ -34,7 +34,9 @@ let package = Package(
       name: "Flows", dependencies: ["CPlatform", "Capture", "Packets"], swiftSettings: settings),
     .target(
       name: "Devices",
-      dependencies: ["Packets", "Flows", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "Capture", "Packets", "Flows", .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: settings),
     .target(name: "Beacons", dependencies: ["Capture"], swiftSettings: settings),
     .target(
@@ -73,7 +75,8 @@ let package = Package(
     .testTarget(
       name: "FlowsTests", dependencies: ["Flows", "Packets", "Capture"], swiftSettings: settings),
     .testTarget(
-      name: "DevicesTests", dependencies: ["Devices", "Packets"], swiftSettings: settings),
+      name: "DevicesTests", dependencies: ["Devices", "Packets", "Capture"],
+      swiftSettings: settings),
     .testTarget(
       name: "BeaconsTests", dependencies: ["Beacons", "Capture", "Published"],
       exclude: ["Vectors"], swiftSettings: settings),

@@ -60,7 +60,7 @@ public struct RuleSet: Sendable {
     for index in list.indices {
       let content = index < contents.count ? contents[index] : SightedContent()
       // Nobody asks about a packet that says nothing.
-      if list[index].kind == .packet, content.message == nil, content.name == nil { continue }
+      if list[index].kind == .packet, !content.isHeard, content.marks == nil { continue }
       let initiator = device(list[index].flow, initiator: true)
       let responder = device(list[index].flow, initiator: false)
       if initiator == nil, responder == nil { continue }
@@ -122,9 +122,11 @@ public struct RuleSet: Sendable {
     _ event: FlowEvent, _ content: SightedContent, _ index: Int, peer: Int?, deviceStarted: Bool,
     into findings: inout [Finding]
   ) {
-    knowledge.note(index, at: event.time)
+    // A packet that shows nothing but what sent it is no sighting of its own.
+    let isCounted = event.kind != .packet || content.isHeard
+    if isCounted { knowledge.note(index, at: event.time) }
     guard index >= isWatched.count || isWatched[index] else { return }
-    sightings += 1
+    if isCounted { sightings += 1 }
     advance(to: event.time, into: &findings)
     let device = site.device(at: index)
     let peer = peer.flatMap { $0 < isWatched.count ? site.inventory.devices[$0] : nil }
@@ -139,6 +141,12 @@ public struct RuleSet: Sendable {
         device: device, peer: flow.isIP ? peerEnd.address : nil, peerDevice: peer,
         transport: transport, isEther: !flow.isIP, port: hasPorts ? flow.responder.port : nil),
       content: content)
+    if content.marks != nil {
+      for index in rules.indices {
+        if let finding = rules[index].marked(sighting, at: site) { tell(finding, into: &findings) }
+      }
+    }
+    guard isCounted else { return }
     for index in rules.indices {
       let finding: Finding? =
         switch event.kind {
