@@ -7,6 +7,7 @@ public enum RuleCatalog {
     UnknownEtherType.self,
     TwoStacks.self,
     SelfReset.self,
+    DoubleReply.self,
     InFlowContradiction.self,
   ]
 

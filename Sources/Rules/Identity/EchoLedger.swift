@@ -1,0 +1,55 @@
+import Capture
+import Packets
+
+/// The latest echo requests of one conversation and what answered them.
+///
+/// Bounded: the latest eight requests.
+struct EchoLedger: Sendable {
+  private static let capacity = 8
+
+  /// An answer.
+  struct Answer: Hashable, Sendable {
+    /// The marks of its packet.
+    let marks: StackMarks
+    /// Octets of its data.
+    let length: UInt32
+  }
+
+  private struct Request: Sendable {
+    let number: UInt32
+    let time: Timestamp
+    var count = 1
+    var answer: (Answer, time: Timestamp)?
+  }
+
+  private var requests: [Request] = []
+
+  /// A request came; `number` is its identifier and sequence number.
+  mutating func noteRequest(_ number: UInt32, at time: Timestamp) {
+    if let index = requests.firstIndex(where: { $0.number == number }) {
+      requests[index].count += 1
+      return
+    }
+    if requests.count == EchoLedger.capacity { requests.removeFirst() }
+    requests.append(Request(number: number, time: time))
+  }
+
+  /// An answer came.
+  /// - Returns: The earlier answer to the same request, where there is one that differs and only one
+  ///   request was seen: a copy of the request is answered by right, and a copy of the answer is the
+  ///   capture's.
+  mutating func noteAnswer(
+    _ answer: Answer, to number: UInt32, at time: Timestamp, within window: Int64
+  ) -> (answer: Answer, time: Timestamp)? {
+    guard let index = requests.firstIndex(where: { $0.number == number }),
+      requests[index].count == 1, time.nanoseconds(since: requests[index].time) <= window
+    else { return nil }
+    guard let (earlier, moment) = requests[index].answer else {
+      requests[index].answer = (answer, time)
+      return nil
+    }
+    guard earlier != answer else { return nil }
+    requests.remove(at: index)
+    return (earlier, moment)
+  }
+}
