@@ -31,7 +31,7 @@ public struct NumberHabit: Sendable {
       near /= 2
       far /= 2
     }
-    let step = value &- last & mask
+    let step = (value &- last) & mask
     switch step {
     case 0 where value == 0: zeros += 1
     case 0: repeats += 1

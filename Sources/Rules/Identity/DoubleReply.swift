@@ -51,7 +51,7 @@ struct DoubleReply: Rule {
     var ledger = ledgers[place] ?? EchoLedger()
     defer { ledgers[place] = ledger }
     guard sighting.fromDevice else {
-      ledger.noteRequest(number, at: time)
+      ledger.noteRequest(number, at: time, within: DoubleReply.window)
       return nil
     }
     let answer = EchoLedger.Answer(marks: marks, length: sighting.event.payloadLength)

@@ -24,11 +24,15 @@ struct EchoLedger: Sendable {
 
   private var requests: [Request] = []
 
-  /// A request came; `number` is its identifier and sequence number.
-  mutating func noteRequest(_ number: UInt32, at time: Timestamp) {
+  /// A request came; `number` is its identifier and sequence number, which may be used again after the
+  /// window.
+  mutating func noteRequest(_ number: UInt32, at time: Timestamp, within window: Int64) {
     if let index = requests.firstIndex(where: { $0.number == number }) {
-      requests[index].count += 1
-      return
+      guard time.nanoseconds(since: requests[index].time) > window else {
+        requests[index].count += 1
+        return
+      }
+      requests.remove(at: index)
     }
     if requests.count == EchoLedger.capacity { requests.removeFirst() }
     requests.append(Request(number: number, time: time))
