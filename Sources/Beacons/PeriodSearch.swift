@@ -8,6 +8,8 @@ enum PeriodSearch {
   static let most = 4
   /// Conspicuous distances that are looked at more closely.
   private static let mostPeaks = 9
+  /// What the times must agree on a period, in standard deviations of times without a clock.
+  private static let leastAgreement = 3.0
 
   /// A period, and a beat of it.
   struct Candidate {
@@ -30,14 +32,10 @@ enum PeriodSearch {
     }
     guard distances.count >= 8 else { return [] }
     distances.sort()
-    let refined = peaks(distances).map { refine($0, times) }
-    var candidates = refined.prefix(most - 1).map { Candidate(period: $0.period, beat: $0.beat) }
-    // Multiples of a period come up as often as the period and more conspicuously, but the times do not
-    // agree on them.
-    if let best = refined.dropFirst(most - 1).max(by: { $0.agreement < $1.agreement }) {
-      candidates.append(Candidate(period: best.period, beat: best.beat))
-    }
-    return candidates
+    return peaks(distances).map { refine($0, times) }
+      .filter { $0.agreement >= leastAgreement }
+      .sorted { $0.agreement > $1.agreement }
+      .prefix(most).map { Candidate(period: $0.period, beat: $0.beat) }
   }
 
   /// Distances with more neighbours than their surroundings explain, the most surprising first.
@@ -65,27 +63,73 @@ enum PeriodSearch {
 
   private typealias Refined = (period: Double, beat: Double, agreement: Double)
 
-  /// The period near a first guess, and the phase, at which the times agree best.
+  /// The period near a first guess, and the phase, at which most times fall into one narrow part of the
+  /// turn; then the line through these times.
+  ///
+  /// Counts where the times of the turn are, in parts of 1/200 of it: other traffic spreads over all of
+  /// them, where the mean direction of all times would follow it.
   private static func refine(_ guess: Double, _ times: [Double]) -> Refined {
     let last = times[times.count - 1]
-    var best: Refined = (guess, last, -1)
+    let parts = max(8, min(200, Int(guess / 0.5)))
+    var counts = Array(repeating: 0, count: parts)
+    var best = (count: 0, period: guess, offset: 0.0)
     for step in -40...40 {
       let period = guess * (1 + 0.0001 * Double(step))
-      var x = 0.0
-      var y = 0.0
-      for time in times {
-        let angle = 2 * Double.pi * (time - last) / period
-        x += cos(angle)
-        y += sin(angle)
-      }
-      let agreement = x * x + y * y
-      if agreement > best.agreement {
-        best = (period, last + atan2(y, x) / (2 * Double.pi) * period, agreement)
+      for part in counts.indices { counts[part] = 0 }
+      for time in times { counts[part(of: time, last, period, parts)] += 1 }
+      for part in counts.indices {
+        let count = counts[part] + counts[part + 1 == parts ? 0 : part + 1]
+        guard count > best.count else { continue }
+        best = (count, period, Double(part + 1) / Double(parts) * period)
       }
     }
-    return best
+    return fit(best.period, last + best.offset, times, within: best.period / Double(parts))
   }
 
+  /// The line of beats through the times that are near one of a first line.
+  /// - Returns: `agreement` is how many more times are near than of as many without a clock, in standard
+  ///   deviations.
+  private static func fit(
+    _ period: Double, _ beat: Double, _ times: [Double], within half: Double
+  ) -> Refined {
+    var line = (period: period, beat: beat)
+    var near = 0.0
+    for _ in 0..<2 {
+      var turns: [Double] = []
+      var errors: [Double] = []
+      for time in times {
+        let turn = ((time - line.beat) / line.period).rounded()
+        let error = time - line.beat - turn * line.period
+        guard error.magnitude <= half else { continue }
+        turns.append(turn)
+        errors.append(error)
+      }
+      near = Double(turns.count)
+      guard near >= 3 else { break }
+      let meanTurn = turns.reduce(0, +) / near
+      let meanError = errors.reduce(0, +) / near
+      var product = 0.0
+      var square = 0.0
+      for (turn, error) in zip(turns, errors) {
+        product += (turn - meanTurn) * (error - meanError)
+        square += (turn - meanTurn) * (turn - meanTurn)
+      }
+      guard square > 0 else { break }
+      let slope = product / square
+      line = (line.period + slope, line.beat + meanError - slope * meanTurn)
+    }
+    let last = times[times.count - 1]
+    let turn = ((last - line.beat) / line.period).rounded()
+    let expected = Double(times.count) * 2 * half / line.period
+    return (
+      line.period, line.beat + turn * line.period, (near - expected) / (expected + 1).squareRoot()
+    )
+  }
+
+  private static func part(of time: Double, _ last: Double, _ period: Double, _ parts: Int) -> Int {
+    let turns = (time - last) / period
+    return min(parts - 1, Int((turns - turns.rounded(.down)) * Double(parts)))
+  }
   /// Counts the neighbours of each of sorted values, with one pass for all of them.
   private struct Window {
     private let values: [Double]

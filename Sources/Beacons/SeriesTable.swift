@@ -152,7 +152,8 @@ public struct SeriesTable<Key: Hashable & Sendable>: Sendable {
     let held = shelves[owner]?.places.count ?? 0
     if held < share, count < limit { return freePlace() }
     let isPoor = held < share && held < limit / max(1, shelves.count)
-    guard let giver = isPoor || held == 0 ? ranking.richest : owner, let place = victim(on: giver, at: time)
+    guard let giver = isPoor || held == 0 ? ranking.richest : owner,
+      let place = victim(on: giver, at: time)
     else { return nil }
     evicted += 1
     takeOut(place)

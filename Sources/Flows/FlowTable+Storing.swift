@@ -12,6 +12,7 @@ extension FlowTable {
   ///   - limit: The most flows that are given of those that somebody hears of; of more those whose last
   ///     packet is the latest.
   ///   - untoldLimit: The same of all others.
+  /// - Returns: The flows in the order in which they must be given back.
   public mutating func storedFlows(limit: Int, untoldLimit: Int) -> StoredFlows {
     var stored = StoredFlows()
     stored.clock = storedClock()

@@ -31,6 +31,9 @@ struct PeriodicBeacon: Rule {
       encrypted (T1071, T1029).
       Not told: services that are the role's job towards internal servers (NTP, syslog, SNMP, ...), \
       and whatever the policy expects.
+      Domains of DNS questions are told where fewer than 4 devices ask for them and neither the policy \
+      nor the inventory names them: low, medium where nearly every question asks for a name that was \
+      not asked for before.
       Severity: high towards the outside or another managed device (bmc, nic, and a switch from a \
       bmc; echoes, name, time and address services of a switch are those of a gateway), medium \
       towards the inside, low for groups and link-local strangers. Devices with the role nic are not judged: their IP \
@@ -45,6 +48,7 @@ struct PeriodicBeacon: Rule {
   private let settings: RuleSettings
   private var rhythms: RhythmLedger<BeaconChannel>
   private var lines: ContactLedger<ServiceKind, IPAddress>
+  private var names: NameLedger
 
   init(settings: RuleSettings) {
     self.settings = settings
@@ -52,6 +56,7 @@ struct PeriodicBeacon: Rule {
     lines = ContactLedger(
       limit: settings.contactLimit, share: settings.contactShare,
       isRemembered: settings.isRemembered)
+    names = NameLedger(limit: settings.contactLimit, isRemembered: settings.isRemembered)
   }
 
   static let further = [BeaconStopped.identity, BeaconChanged.identity]
@@ -96,20 +101,21 @@ struct PeriodicBeacon: Rule {
     for stop in rhythms.stops(by: time) {
       let device = site.device(at: stop.key.device)
       let peer = site.device(at: stop.scene.peerEnd)
-      findings.append(closing(stop, device, peer))
-      findings.append(
-        BeaconStopped.finding(stop, device, peer, opened: id(stop.key.channel, device)))
+      let closing = stop.closing(
+        Self.identity, device, peer, riskScore: risk(stop.scene.severity, stop.verdict))
+      findings += [closing, BeaconStopped.finding(stop, device, peer, opened: closing.id)]
     }
     return findings
   }
 
   var counters: [(name: String, value: UInt64)] { rhythms.counters }
 
-  mutating func changes() -> [Remembered] { rhythms.changes() + lines.changes() }
+  mutating func changes() -> [Remembered] { rhythms.changes() + lines.changes() + names.changes() }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
     try rhythms.restore(entries)
     try lines.restore(entries)
+    try names.restore(entries)
   }
 
   private mutating func note(
@@ -135,7 +141,7 @@ struct PeriodicBeacon: Rule {
   }
 
   /// The channel of a name, and how much its rhythm would matter; `nil` where it is explained.
-  private func judge(
+  private mutating func judge(
     _ name: SightedName, _ sighting: borrowing Sighting, _ kind: ServiceKind,
     at site: borrowing Site
   ) -> (SightedName, Severity)? {
@@ -143,11 +149,21 @@ struct PeriodicBeacon: Rule {
       return severity(sighting, kind, at: site).map { (name, $0) }
     }
     // To ask the resolver is everybody's job; what is asked for every time is not.
-    guard sighting.device.role == .bmc || sighting.device.role == .switch
-        || sighting.device.role == .unknown,
+    let device = sighting.device
+    guard device.role == .bmc || device.role == .switch || device.role == .unknown,
       !site.isExpected(name.text), let domain = PublicSuffixes.registeredDomain(of: name.text)
     else { return nil }
-    return (SightedName(kind: .question, text: domain), .low)
+    names.note(name.text, of: domain, by: device.identity, at: sighting.event.time)
+    let told = SightedName(kind: .question, text: domain)
+    let record = names[domain]
+    // What many devices ask for is a habit of the site.
+    if let record, record.askers.count >= NameLedger.common,
+      !rhythms.isOpen(.name(told), of: device.index)
+    {
+      return nil
+    }
+    let isVaried = record?.variety.isHigh ?? false
+    return (told, isVaried && device.role != .unknown ? .medium : .low)
   }
 
   /// How much a rhythm on this channel would matter; `nil` where role or policy explains it.
@@ -192,7 +208,8 @@ struct PeriodicBeacon: Rule {
       rhythms.silence(verdict)
       return nil
     }
-    let place = BeaconText.place(sighting, severity)
+    let asked = verdict.key.channel.domain.flatMap { names[$0] }
+    let place = asked.map(BeaconText.place) ?? BeaconText.place(sighting, severity)
     var finding: Finding
     if case .changed(let former) = verdict.notice {
       finding = BeaconChanged.finding(
@@ -209,29 +226,11 @@ struct PeriodicBeacon: Rule {
         evidence: BeaconText.evidence(verdict) + [
           Evidence("scope", .text("\(sighting.scope)")),
           Evidence("policy.expected", .flag(false)),
-        ])
+        ] + BeaconText.evidence(asked))
     }
     finding.update = verdict.update
     if case .reopened = verdict.notice { finding.state = .reopened }
     rhythms.keep(RhythmScene(finding, place: place), of: verdict)
-    return finding
-  }
-
-  /// The last line of a finding whose rhythm has stopped.
-  private func closing(
-    _ stop: RhythmLedger<BeaconChannel>.Stop, _ device: Device, _ peer: Device?
-  ) -> Finding {
-    var finding = Finding(
-      rule: Self.identity, id: id(stop.key.channel, device), severity: stop.scene.severity,
-      riskScore: risk(stop.scene.severity, stop.verdict), time: stop.time,
-      start: stop.verdict.beats.first, end: stop.verdict.beats.last,
-      reason: "\(device.label) (\(device.role.rawValue)) "
-        + "\(BeaconText.sentence(stop.verdict)); \(stop.scene.place). It has stopped.",
-      device: device, deviceEnd: stop.scene.deviceEnd, peerEnd: stop.scene.peerEnd,
-      peer: peer, conversation: stop.scene.conversation,
-      evidence: BeaconText.evidence(stop.verdict))
-    finding.update = stop.told.updates
-    finding.state = .closed
     return finding
   }
 

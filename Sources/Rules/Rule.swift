@@ -20,7 +20,7 @@ public protocol Rule: Sendable {
   /// Payload came after a pause.
   mutating func resumed(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding?
 
-  /// A message was read that says something: `Sighting.content` has it.
+  /// A message was read that asks for a name: `Sighting.content` has both.
   mutating func heard(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding?
 
   /// A packet came that shows what sent it: `Sighting.content` has `marks`, and of a SYN or SYN-ACK

@@ -14,7 +14,8 @@ public enum RuleCatalog {
   /// What can be told: each rule's own identity, and behind it what it tells beside.
   public static var identities: [RuleIdentity] {
     var identities: [RuleIdentity] = []
-    for identity in all.flatMap({ [$0.identity] + $0.further }) where !identities.contains(identity) {
+    for identity in all.flatMap({ [$0.identity] + $0.further }) where !identities.contains(identity)
+    {
       identities.append(identity)
     }
     return identities

@@ -10,7 +10,7 @@ public struct RuleSet: Sendable {
   private let isWatched: [Bool]
   private let disabled: Set<String>
   var rules: [any Rule]
-  /// Events that concerned a watched device.
+  /// Events that concerned a watched device, single packets apart.
   public private(set) var sightings: UInt64 = 0
   /// What is known of the inventory's devices, by index.
   var knowledge: DeviceKnowledge
@@ -59,8 +59,8 @@ public struct RuleSet: Sendable {
     let list = events.list
     for index in list.indices {
       let content = index < contents.count ? contents[index] : SightedContent()
-      // Nobody asks about a packet that says nothing.
-      if list[index].kind == .packet, !content.isHeard, content.marks == nil { continue }
+      // Of single packets rules hear only those that ask for a name or show what sent them.
+      if list[index].kind == .packet, content.name == nil, content.marks == nil { continue }
       let initiator = device(list[index].flow, initiator: true)
       let responder = device(list[index].flow, initiator: false)
       if initiator == nil, responder == nil { continue }
@@ -122,11 +122,11 @@ public struct RuleSet: Sendable {
     _ event: FlowEvent, _ content: SightedContent, _ index: Int, peer: Int?, deviceStarted: Bool,
     into findings: inout [Finding]
   ) {
-    // A packet that shows nothing but what sent it is no sighting of its own.
-    let isCounted = event.kind != .packet || content.isHeard
-    if isCounted { knowledge.note(index, at: event.time) }
+    // A packet that shows nothing but what sent it is heard by those alone who ask for that.
+    let isHeard = event.kind != .packet || content.name != nil
+    if isHeard { knowledge.note(index, at: event.time) }
     guard index >= isWatched.count || isWatched[index] else { return }
-    if isCounted { sightings += 1 }
+    if event.kind != .packet { sightings += 1 }
     advance(to: event.time, into: &findings)
     let device = site.device(at: index)
     let peer = peer.flatMap { $0 < isWatched.count ? site.inventory.devices[$0] : nil }
@@ -146,7 +146,7 @@ public struct RuleSet: Sendable {
         if let finding = rules[index].marked(sighting, at: site) { tell(finding, into: &findings) }
       }
     }
-    guard isCounted else { return }
+    guard isHeard else { return }
     for index in rules.indices {
       let finding: Finding? =
         switch event.kind {

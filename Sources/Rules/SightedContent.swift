@@ -24,7 +24,4 @@ public struct SightedContent: Sendable {
     self.marks = marks
     self.signature = signature
   }
-
-  /// Whether there is something that the conversation says.
-  var isHeard: Bool { message != nil || name != nil }
 }

@@ -67,9 +67,11 @@ struct UnknownEtherType: Rule {
     for stop in rhythms.stops(by: time) {
       let device = site.device(at: stop.key.device)
       let peer = site.device(at: stop.scene.peerEnd)
-      findings.append(closing(stop, device, peer))
-      findings.append(
-        BeaconStopped.finding(stop, device, peer, opened: id(stop.key.channel, device)))
+      var closing = stop.closing(
+        Self.identity, device, peer, riskScore: Self.risk(stop.verdict),
+        evidence: Self.evidence(stop.scene.conversation.linkProtocol))
+      closing.update = line(stop.key.channel, of: device.index, otherwise: closing.update)
+      findings += [closing, BeaconStopped.finding(stop, device, peer, opened: closing.id)]
     }
     return findings
   }
@@ -110,7 +112,9 @@ struct UnknownEtherType: Rule {
     switch notice {
     case .peer(let conversations, _):
       // What is told as a rhythm goes on as one; and at the fourth frame it is too early for a word on it.
-      guard conversations != 4, !rhythms.isOpen(channel, of: device), !rhythms.isOpen(.type(type), of: device) else {
+      guard conversations != 4, !rhythms.isOpen(channel, of: device),
+        !rhythms.isOpen(.type(type), of: device)
+      else {
         return nil
       }
       return contact(channel, sighting, conversations: conversations)
@@ -171,7 +175,8 @@ struct UnknownEtherType: Rule {
         riskScore: Self.risk(verdict), since: verdict.beats.first,
         reason: "\(device.label) (\(device.role.rawValue)) \(BeaconText.sentence(verdict)); "
           + "\(place).",
-        sighting, evidence: evidence(verdict, sighting.event.flow.linkProtocol))
+        sighting,
+        evidence: Self.evidence(sighting.event.flow.linkProtocol) + BeaconText.evidence(verdict))
       finding.update = line(channel, of: device.index, otherwise: verdict.update)
     }
     if case .reopened = verdict.notice { finding.state = .reopened }
@@ -179,31 +184,11 @@ struct UnknownEtherType: Rule {
     return finding
   }
 
-  /// The last line of a finding whose rhythm has stopped.
-  private mutating func closing(
-    _ stop: RhythmLedger<EtherChannel>.Stop, _ device: Device, _ peer: Device?
-  ) -> Finding {
-    var finding = Finding(
-      rule: Self.identity, id: id(stop.key.channel, device), severity: stop.scene.severity,
-      riskScore: Self.risk(stop.verdict), time: stop.time, start: stop.verdict.beats.first,
-      end: stop.verdict.beats.last,
-      reason: "\(device.label) (\(device.role.rawValue)) \(BeaconText.sentence(stop.verdict)); "
-        + "\(stop.scene.place). It has stopped.",
-      device: device, deviceEnd: stop.scene.deviceEnd, peerEnd: stop.scene.peerEnd, peer: peer,
-      conversation: stop.scene.conversation,
-      evidence: evidence(stop.verdict, stop.scene.conversation.linkProtocol))
-    finding.update = line(stop.key.channel, of: device.index, otherwise: stop.told.updates)
-    finding.state = .closed
-    return finding
-  }
-
-  private func evidence(
-    _ verdict: RhythmLedger<EtherChannel>.Verdict, _ type: LinkProtocol
-  ) -> [Evidence] {
+  private static func evidence(_ type: LinkProtocol) -> [Evidence] {
     [
       Evidence("ethernet.protocol", .text(type.description)),
       Evidence("ethernet.known", .flag(false)),
-    ] + BeaconText.evidence(verdict)
+    ]
   }
 
   private func id(_ channel: EtherChannel, _ device: Device) -> String {

@@ -20,17 +20,15 @@ public struct LogPipeline: ~Copyable {
   private let hasNames: Bool
   private let statisticsInterval: Int64
   private var conversations: LogConversations
-  private var rules: RuleSet
+  private var judgement: Judgement
   private var events = FlowEvents()
   private var contents: [SightedContent] = []
-  private var findings: [Finding] = []
   private var counters = LogCounters()
-  private var alerts: [Severity: UInt64] = [:]
   private var nextStatistics = Int64.max
   private var first: Timestamp?
   private var last: Timestamp?
   /// What is to be told, in order; the caller takes it after each call.
-  public private(set) var outcomes: [Pipeline.Outcome] = []
+  public var outcomes: [Pipeline.Outcome] { judgement.outcomes }
 
   /// A pipeline that has seen nothing.
   /// - Parameters:
@@ -47,12 +45,12 @@ public struct LogPipeline: ~Copyable {
     hasNames = kinds != [.conn]
     conversations = LogConversations(
       limit: min(settings.flows.flows, LogConversations.mostAtOnce))
-    rules = RuleSet(site: site, settings: settings.rules)
+    judgement = Judgement(RuleSet(site: site, settings: settings.rules))
     self.statisticsInterval = statisticsInterval
   }
 
   /// Alerts raised so far.
-  public var alertCount: UInt64 { alerts.values.reduce(0, +) }
+  public var alertCount: UInt64 { judgement.alertCount }
 
   /// Processes a record and appends to `outcomes`.
   public mutating func process(_ record: LogRecord) {
@@ -80,8 +78,7 @@ public struct LogPipeline: ~Copyable {
       end(conversation, at: place, conversation.end, conversation.reason)
       judge()
     }
-    if let last { rules.advance(to: last, into: &findings) }
-    tell()
+    if let last { judgement.advance(to: last) }
   }
 
   @discardableResult
@@ -176,9 +173,8 @@ public struct LogPipeline: ~Copyable {
     }
     if time.rawValue >= nextStatistics, nextStatistics < .max {
       let moment = Timestamp(rawValue: nextStatistics)
-      rules.advance(to: moment, into: &findings)
-      tell()
-      outcomes.append(.metrics(metrics(at: moment)))
+      judgement.advance(to: moment)
+      judgement.tell(metrics(at: moment))
       let whole = (time.rawValue &- nextStatistics) / statisticsInterval
       nextStatistics =
         moment.advanced(byNanoseconds: whole * statisticsInterval)
@@ -188,23 +184,12 @@ public struct LogPipeline: ~Copyable {
   }
 
   private mutating func judge() {
-    rules.judge(events, contents, into: &findings)
-    events.removeAll()
+    judgement.judge(&events, contents)
     contents.removeAll(keepingCapacity: true)
-    tell()
-  }
-
-  private mutating func tell() {
-    guard !findings.isEmpty else { return }
-    for finding in findings {
-      alerts[finding.severity, default: 0] += 1
-      outcomes.append(.finding(finding))
-    }
-    findings.removeAll(keepingCapacity: true)
   }
 
   /// Forgets the outcomes that were told.
-  public mutating func removeOutcomes() { outcomes.removeAll(keepingCapacity: true) }
+  public mutating func removeOutcomes() { judgement.removeOutcomes() }
 
   /// The counters of all stages, in a line of the given time; of the last event's where `nil`.
   public func metrics(at time: Timestamp? = nil) -> Metrics {
@@ -217,17 +202,7 @@ public struct LogPipeline: ~Copyable {
         ("active", UInt64(conversations.count)), ("peak", UInt64(conversations.peak)),
         ("opened", counters.opened), ("resumed", counters.resumed), ("evicted", counters.evicted),
       ])
-    metrics.add(
-      "devices",
-      [
-        ("known", UInt64(rules.site.inventory.devices.count)),
-        ("seen", UInt64(rules.devicesSeen)), ("sightings", rules.sightings),
-      ])
-    metrics.addAlerts { alerts[$0] ?? 0 }
-    for counter in rules.counters {
-      let rule = String(counter.rule.map { $0 == "." || $0 == "-" ? "_" : $0 })
-      metrics.add("rules.\(rule).\(counter.name)", counter.value)
-    }
+    judgement.add(to: &metrics)
     return metrics
   }
 }

@@ -25,7 +25,7 @@ extension Pipeline {
     statistics.add(statisticsInterval)
     statistics.add(nextStatistics)
     memory.stages[PipelineMemory.Stage.statistics] = statistics.octets
-    memory.entries = rules.changes()
+    memory.entries = judgement.rules.changes()
     return memory
   }
 
@@ -39,7 +39,7 @@ extension Pipeline {
     _ memory: PipelineMemory, gapEnd: Timestamp? = nil
   ) throws(StoredFault) -> Omissions {
     var omissions = Omissions()
-    omissions.entries = try rules.restore(memory.entries)
+    omissions.entries = try judgement.rules.restore(memory.entries)
     if let clock = memory.stages[PipelineMemory.Stage.flows] {
       var flows = StoredFlows()
       flows.clock = clock

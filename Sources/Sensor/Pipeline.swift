@@ -15,8 +15,7 @@ public struct Pipeline: ~Copyable {
   var table: FlowTable
   private var events = FlowEvents()
   var conversations = Conversations()
-  var rules: RuleSet
-  private var findings: [Finding] = []
+  var judgement: Judgement
   let statisticsInterval: Int64
   /// The end of the interval that the next metric line is about; far away before the first packet.
   var nextStatistics = Int64.max
@@ -25,9 +24,8 @@ public struct Pipeline: ~Copyable {
   private var first: Timestamp?
   /// The time of the latest packet, in the order of capture.
   public private(set) var last: Timestamp?
-  private var alerts: [Severity: UInt64] = [:]
   /// What is to be told, in order; the caller takes it after each call.
-  public private(set) var outcomes: [Outcome] = []
+  public var outcomes: [Outcome] { judgement.outcomes }
 
   /// What a pipeline tells.
   public enum Outcome: Sendable {
@@ -53,12 +51,13 @@ public struct Pipeline: ~Copyable {
       interest: FlowInterest(
         in: site.inventory, isRouterWatched: settings.rules.watchedRoles.contains(.router),
         watch: site.watch))
-    rules = RuleSet(site: site, settings: settings.rules, isRemembered: isRemembered)
+    judgement = Judgement(
+      RuleSet(site: site, settings: settings.rules, isRemembered: isRemembered))
     self.statisticsInterval = statisticsInterval
   }
 
   /// Alerts raised so far.
-  public var alertCount: UInt64 { alerts.values.reduce(0, +) }
+  public var alertCount: UInt64 { judgement.alertCount }
 
   /// Packets processed so far.
   public var processed: UInt64 { packetCount }
@@ -81,7 +80,7 @@ public struct Pipeline: ~Copyable {
         // An interval that began in an earlier run, and in which nothing came in this one, has no line.
         if last != nil {
           tellSilences()
-          outcomes.append(.metrics(metrics(at: Timestamp(rawValue: nextStatistics))))
+          judgement.tell(metrics(at: Timestamp(rawValue: nextStatistics)))
         }
         let late = time &- nextStatistics
         nextStatistics &+= late / statisticsInterval * statisticsInterval &+ statisticsInterval
@@ -132,8 +131,7 @@ public struct Pipeline: ~Copyable {
   /// Tells what did not happen until the latest packet.
   private mutating func tellSilences() {
     guard let last else { return }
-    rules.advance(to: last, into: &findings)
-    tellFindings()
+    judgement.advance(to: last)
   }
 
   private mutating func judgeEnds() {
@@ -141,23 +139,10 @@ public struct Pipeline: ~Copyable {
     judge()
   }
 
-  private mutating func judge() {
-    rules.judge(events, conversations.contents, into: &findings)
-    events.removeAll()
-    tellFindings()
-  }
-
-  private mutating func tellFindings() {
-    guard !findings.isEmpty else { return }
-    for finding in findings {
-      alerts[finding.severity, default: 0] += 1
-      outcomes.append(.finding(finding))
-    }
-    findings.removeAll(keepingCapacity: true)
-  }
+  private mutating func judge() { judgement.judge(&events, conversations.contents) }
 
   /// Forgets the outcomes that were told.
-  public mutating func removeOutcomes() { outcomes.removeAll(keepingCapacity: true) }
+  public mutating func removeOutcomes() { judgement.removeOutcomes() }
 
   /// The counters of all stages, in a line of the given time; of the last packet's where `nil`.
   public func metrics(at time: Timestamp? = nil) -> Metrics {
@@ -195,17 +180,7 @@ public struct Pipeline: ~Copyable {
         ("forgotten_sessions", messages.forgotten), ("abandoned_heads", messages.abandonedHeads),
         ("contradictions", messages.contradictions),
       ])
-    metrics.add(
-      "devices",
-      [
-        ("known", UInt64(rules.site.inventory.devices.count)),
-        ("seen", UInt64(rules.devicesSeen)), ("sightings", rules.sightings),
-      ])
-    metrics.addAlerts { alerts[$0] ?? 0 }
-    for counter in rules.counters {
-      let rule = String(counter.rule.map { $0 == "." || $0 == "-" ? "_" : $0 })
-      metrics.add("rules.\(rule).\(counter.name)", counter.value)
-    }
+    judgement.add(to: &metrics)
     return metrics
   }
 }

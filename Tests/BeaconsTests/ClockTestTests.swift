@@ -71,6 +71,21 @@ import Testing
     #expect(chance(golden) < 1e-20)
   }
 
+  /// A clock of 300 s under three times as many other events is found within ten hours.
+  @Test func clockUnderMuchNoise() {
+    var generator = Generator(state: 17)
+    for _ in 0..<10 {
+      var times = (1...120).map { 300 * Double($0) + generator.uniform() }
+      var time = 0.0
+      while time < 36_000 {
+        time += generator.exponential(100)
+        times.append(time)
+      }
+      times.sort()
+      #expect(chance(zip(times.dropFirst(), times).map { $0 - $1 }) < 1e-4)
+    }
+  }
+
   /// A rhythm that begins after a thousand random gaps is found all the same.
   @Test func lateRhythm() {
     var generator = Generator(state: 21)

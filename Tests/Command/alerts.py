@@ -64,8 +64,9 @@ def elastic_common_schema():
         for path in REQUIRED:
             field(line, path)
         event = line["event"]
+        is_closed = line["undertick"]["state"] == "closed"
         equal((event["kind"], event["category"], event["type"]),
-              ("alert", ["network", "intrusion_detection"], ["info"]), "event")
+              ("alert", ["network", "intrusion_detection"], ["end", "info"] if is_closed else ["info"]), "event")
         expect(event["severity"] in (21, 47, 73, 99), f"severity {event['severity']}")
         expect(0 <= event["risk_score"] <= 100, f"risk score {event['risk_score']}")
         equal(moment(event["end"]) - moment(event["start"]), event["duration"], "event.duration")

@@ -113,7 +113,8 @@ import Testing
         SightedName(kind: .serverName, text: "cdn.example.net")
       // Conversations with others, which hide the clock from everything but the name.
       for _ in 0..<4 {
-        let other = Machine(0x0200_0000_0001, UInt32(truncatingIfNeeded: 0x0808_0000 + generator.next() % 65536))
+        let other = Machine(
+          0x0200_0000_0001, UInt32(truncatingIfNeeded: 0x0808_0000 + generator.next() % 65536))
         packets.append(Machine.bmc.tcp(to: other, 443, at: time + 300 * generator.uniform()))
       }
     }
@@ -143,12 +144,36 @@ import Testing
     }
     let told = try lookups("beacon.co.uk")
     #expect(text(told.first, "beacon.channel") == "dns.question beacon.co.uk")
-    #expect(told.first?.severity == .low)
+    // Each question asks for another name.
+    #expect(told.first?.severity == .medium)
+    #expect(told.first?.reason.contains("no other device asks for it") == true)
     // The network's own names, those of plumbing, and those that the policy lists.
     #expect(try lookups("example.org").isEmpty)
     #expect(try lookups("example.local").isEmpty)
     #expect(try lookups("time.vendor.example").isEmpty)
     #expect(try lookups("2.0.10.in-addr.arpa", prefix: "").isEmpty)
+  }
+
+  /// One and the same name again and again is worth little, and nothing where many ask for it.
+  @Test func habit() throws {
+    func asking(_ machines: [Machine]) throws -> [Finding] {
+      var names: [Int64: SightedName] = [:]
+      let packets = beats(12 * machines.count, period: 60) { index, time in
+        names[Int64((time * 1e9).rounded())] =
+          SightedName(kind: .question, text: "time.vendor.example")
+        return machines[index % machines.count].udp(
+          to: .server, 53, from: UInt16(40000 + index), at: time)
+      }
+      var inventory = RuleBench.inventory
+      for number in 3...6 {
+        inventory += "02:00:00:00:01:0\(number),10.0.1.\(number),bmc,bmc-\(number)\n"
+      }
+      return try found(packets, names: names, inventory: inventory)
+    }
+    let few = try asking([.bmc, .otherBMC])
+    #expect(few.count == 2 && few.allSatisfy { $0.severity == .low })
+    let many = (3...6).map { Machine(0x0200_0000_0100 + UInt64($0), 0x0a00_0100 + UInt32($0)) }
+    #expect(try asking(many + [.bmc]).isEmpty)
   }
 
   /// What each of the conversations said stands beside the rhythm.

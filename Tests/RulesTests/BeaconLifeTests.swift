@@ -29,7 +29,9 @@ import Testing
     #expect(bench.findings.count == 1)
     bench.advance(to: 1000 + 11 * 300 + 300 * 12)
     #expect(
-      names(bench.findings) == ["beacon.periodic 0", "beacon.periodic 1 closed", "beacon.stopped 0"])
+      names(bench.findings) == [
+        "beacon.periodic 0", "beacon.periodic 1 closed", "beacon.stopped 0",
+      ])
     let closed = bench.findings[1]
     let stopped = bench.findings[2]
     #expect(closed.id == bench.findings[0].id && stopped.id != closed.id)
@@ -73,6 +75,14 @@ import Testing
     #expect(bench.findings.last?.id == bench.findings.first?.id)
     bench.advance(to: 200_000)
     #expect(names(bench.findings.suffix(2)) == ["beacon.periodic 3 closed", "beacon.stopped 1"])
+  }
+
+  /// An hour on, an hour off: told ever later, and in the end as one rhythm with pauses.
+  @Test func onAndOff() throws {
+    var bench = try bench()
+    for hour in 0..<40 { bench.add(beats(30, period: 120, since: 1000 + Double(hour) * 7200)) }
+    let stops = bench.findings.count { $0.rule.name == "beacon.stopped" }
+    #expect(stops >= 2 && stops <= 5)
   }
 
   @Test func changes() throws {

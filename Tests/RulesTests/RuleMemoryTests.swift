@@ -39,7 +39,8 @@ import Testing
         Machine.bmc.udp(to: .outside(1), 9999, at: time + 20 * generator.uniform()))
       // An hour of this one, then silence, then again.
       if beat % 100 < 60 {
-        packets.append(Machine.switch.tcp(to: .outside(2), 443, from: UInt16(1024 + beat), at: time))
+        packets.append(
+          Machine.switch.tcp(to: .outside(2), 443, from: UInt16(1024 + beat), at: time))
       }
       // This one grows faster midway.
       let step = beat < 150 ? 1 : 4
@@ -57,10 +58,21 @@ import Testing
       for _ in 0..<3 {
         packets.append(
           Machine.otherBMC.tcp(
-            to: .outside(UInt32(3 + generator.next() % 30)), 80, at: time + 599 * generator.uniform()))
+            to: .outside(UInt32(3 + generator.next() % 30)), 80,
+            at: time + 599 * generator.uniform()))
       }
     }
     return packets.sorted { $0.timestamp < $1.timestamp }
+  }()
+
+  /// Questions in some of the packets.
+  private static let names: [Int64: SightedName] = {
+    var names: [Int64: SightedName] = [:]
+    for (position, packet) in traffic.enumerated() where packet.destinationPort == 7777 {
+      names[packet.timestamp.rawValue] = SightedName(
+        kind: .question, text: "n\(position).beacon.example")
+    }
+    return names
   }()
 
   private func lines(_ findings: [Finding]) -> [String] {
@@ -74,6 +86,7 @@ import Testing
   private func judge(cutAt cuts: [Int]) throws -> [String] {
     var shelf = Shelf()
     var bench = try RuleBench(isRemembered: !cuts.isEmpty)
+    bench.names = RuleMemoryTests.names
     var lines: [String] = []
     var start = 0
     for cut in cuts + [RuleMemoryTests.traffic.count] {
@@ -147,9 +160,10 @@ import Testing
   /// Damaged entries are refused, never trapped on.
   @Test func damaged() throws {
     var bench = try RuleBench(isRemembered: true)
+    bench.names = RuleMemoryTests.names
     bench.add(Array(RuleMemoryTests.traffic[..<200]))
     let entries = bench.changes()
-    #expect(Set(entries.map(\.kind)).count == StoredEntry.Kind.allCases.count)
+    #expect(Set(entries.map(\.kind)) == Set(StoredEntry.Kind.allCases))
     for (position, entry) in entries.enumerated() {
       guard let body = entry.body else { continue }
       for length in stride(from: 0, to: body.count, by: max(1, body.count / 17)) {

@@ -19,7 +19,9 @@ struct FragmentKey: Hashable, Sendable {
 
 extension FragmentKey: Storable {
   func store(to writer: inout StoredWriter) {
-    for word in [source.high, source.low, destination.high, destination.low, vlans.rawValue, tunnel] {
+    for word in [
+      source.high, source.low, destination.high, destination.low, vlans.rawValue, tunnel,
+    ] {
       writer.add(word)
     }
     writer.add(identification)

@@ -65,10 +65,14 @@ extension StreamHead: Storable {
 
   init(from reader: inout StoredReader) throws(StoredFault) {
     octets = try reader.values()
-    guard octets.count <= StreamHead.longest else { throw reader.fault("the beginning of a stream") }
+    guard octets.count <= StreamHead.longest else {
+      throw reader.fault("the beginning of a stream")
+    }
     for _ in 0..<(octets.count + 63) / 64 { arrived.append(try reader.number()) }
     contradictions = try reader.number()
-    guard (0..<1 << 62).contains(contradictions) else { throw reader.fault("how many octets contradict") }
+    guard (0..<1 << 62).contains(contradictions) else {
+      throw reader.fault("how many octets contradict")
+    }
     while isThere(count) { count += 1 }
   }
 }

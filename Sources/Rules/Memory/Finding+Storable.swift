@@ -2,6 +2,7 @@ public import Capture
 import Packets
 
 extension Finding.Endpoint: Storable {
+  /// Writes the value.
   public func store(to writer: inout StoredWriter) {
     writer.add(address != nil)
     if let address { writer.add(address) }
@@ -13,6 +14,7 @@ extension Finding.Endpoint: Storable {
     writer.add(bytes)
   }
 
+  /// Reads a value back.
   public init(from reader: inout StoredReader) throws(StoredFault) {
     let address = try reader.flag() ? try reader.address() : nil
     let mac = try reader.flag() ? try reader.mac() : nil
@@ -24,6 +26,7 @@ extension Finding.Endpoint: Storable {
 }
 
 extension Finding.Conversation: Storable {
+  /// Writes the value.
   public func store(to writer: inout StoredWriter) {
     writer.add(transport != nil)
     if let transport { writer.add(transport.rawValue) }
@@ -35,6 +38,7 @@ extension Finding.Conversation: Storable {
     writer.add(spoken?.rawValue ?? "")
   }
 
+  /// Reads a value back.
   public init(from reader: inout StoredReader) throws(StoredFault) {
     let transport = try reader.flag() ? IPProtocol(rawValue: try reader.number()) : nil
     let linkProtocol = try reader.linkProtocol()

@@ -30,6 +30,8 @@ public struct StoredEntry: Hashable, Sendable {
     case peer
     /// A finding that is open, or was.
     case finding
+    /// A domain that devices ask for.
+    case name
     /// When a device was seen.
     case device
     /// Anything else.

@@ -26,6 +26,7 @@ enum BeaconChanged {
   ///   - riskScore: How sure and how bad.
   ///   - place: Where the peer is and why that is no excuse.
   ///   - sighting: The event that tipped it.
+  /// - Returns: The finding.
   static func finding<Channel>(
     _ verdict: RhythmLedger<Channel>.Verdict, from former: LearnedRhythm,
     _ severity: Severity, _ riskScore: Double, _ place: String, _ sighting: borrowing Sighting

@@ -25,6 +25,11 @@ enum BeaconChannel: RhythmChannel {
       IPNetwork(containing: peer, prefixLength: peer.isIPv4 ? 24 : 64) ?? IPNetwork(peer), severity)
   }
 
+  /// The domain of DNS questions, where it is one.
+  var domain: String? {
+    if case .name(let name) = self, name.kind == .question { name.text } else { nil }
+  }
+
   /// What the series goes by, as evidence.
   var word: String {
     switch self {

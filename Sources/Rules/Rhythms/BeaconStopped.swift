@@ -29,6 +29,7 @@ enum BeaconStopped {
   ///   - device: Whose it was.
   ///   - peer: The other end, where the inventory knows it.
   ///   - opened: The identifier of the finding that told the rhythm.
+  /// - Returns: The finding.
   static func finding<Channel>(
     _ stop: RhythmLedger<Channel>.Stop, _ device: Device, _ peer: Device?, opened: String
   ) -> Finding {

@@ -35,6 +35,26 @@ enum BeaconText {
     }
   }
 
+  /// Who asks for a domain, and how.
+  static func place(_ record: NameLedger.Record) -> String {
+    let askers = record.askers.count
+    let names = record.variety
+    return
+      "\(askers == 1 ? "no other device asks" : "\(askers) devices ask") for it, and no policy "
+      + "entry names it; \(names.fresh) of \(names.asked) questions asked for a name that was not "
+      + "asked for before"
+  }
+
+  /// What is known of a domain as named values.
+  static func evidence(_ record: NameLedger.Record?) -> [Evidence] {
+    guard let record else { return [] }
+    return [
+      Evidence("dns.askers", .integer(record.askers.count)),
+      Evidence("dns.questions", .integer(record.variety.asked)),
+      Evidence("dns.new_names", .integer(record.variety.fresh)),
+    ]
+  }
+
   /// The rhythm as named values.
   static func evidence<Channel>(_ verdict: RhythmLedger<Channel>.Verdict) -> [Evidence] {
     let rhythm = verdict.rhythm

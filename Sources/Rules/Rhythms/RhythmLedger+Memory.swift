@@ -75,7 +75,7 @@ extension RhythmLedger {
       case .other:
         let key = Key(device: device, channel: try Channel(stored: entry.key))
         shapes[key] = try ConversationShape(stored: body)
-      case .peer, .device: continue
+      case .peer, .device, .name: continue
       }
     }
     for row in rows.sorted(by: { $0.place < $1.place }) {

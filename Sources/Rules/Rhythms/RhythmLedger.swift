@@ -81,8 +81,9 @@ struct RhythmLedger<Channel: RhythmChannel>: Sendable {
     }
     for (index, latest) in beats.enumerated() {
       guard let latest, isTold(latest, of: device), let rhythm = rhythm(of: latest),
-        index == 0 || !keys[..<index].contains(where: { hasMost($0, of: latest) })
-          && !isExplained(latest, of: device) && isAwaited(keys[index], latest, rhythm)
+        index == 0
+          || !keys[..<index].contains(where: { hasMost($0, of: latest) })
+            && !isExplained(latest, of: device) && isAwaited(keys[index], latest, rhythm)
       else { continue }
       for broader in keys[(index + 1)...] { series.remove(broader) }
       return start(keys[index], latest, rhythm)
@@ -170,8 +171,7 @@ struct RhythmLedger<Channel: RhythmChannel>: Sendable {
       told[key] = known
       noteTold(key)
     }
-    known.deadline = beats.silence(of: known.learned)?.deadline
-    if let deadline = known.deadline { due = min(due, deadline) }
+    setDeadline(of: &known, beats)
     if let change = beats.change(from: known.learned) {
       let former = known.learned
       known.learned = LearnedRhythm(change, since: beats.last)
@@ -201,12 +201,24 @@ struct RhythmLedger<Channel: RhythmChannel>: Sendable {
       known.stops = former.stops
       known.isSilent = former.isSilent
     }
-    known.deadline = beats.silence(of: known.learned)?.deadline
-    if let deadline = known.deadline { due = min(due, deadline) }
+    setDeadline(of: &known, beats)
     told[key] = known
     noteTold(key)
     return verdict(
       key, beats, rhythm, former == nil ? .opened : .reopened, update: known.updates)
+  }
+
+  /// What has stopped and started again may be silent twice as long as before, each time, so that a rhythm
+  /// with long pauses is not told over and over.
+  private mutating func setDeadline(of known: inout ToldRhythm, _ beats: BeatSeries) {
+    known.deadline = nil
+    guard let silence = beats.silence(of: known.learned) else { return }
+    let length = silence.deadline.nanoseconds(since: beats.last)
+    let (longer, isTooLong) = length.multipliedReportingOverflow(by: 1 << min(known.stops, 20))
+    guard !isTooLong else { return }
+    let deadline = beats.last.advanced(byNanoseconds: longer)
+    known.deadline = deadline
+    due = min(due, deadline)
   }
 
   private func verdict(

@@ -46,7 +46,9 @@ public struct StateKeeper {
   }
 
   /// Gives a pipeline that has seen nothing what was remembered.
-  /// - Parameter now: Live: the machine's time, before which packets may have been missed.
+  /// - Parameters:
+  ///   - pipeline: The pipeline.
+  ///   - now: Live: the machine's time, before which packets may have been missed.
   /// - Returns: What an operator should know, a sentence each.
   /// - Throws: `StateError` where what is in the file cannot be read.
   public mutating func restore(
@@ -77,8 +79,9 @@ public struct StateKeeper {
   /// How many frames at the beginning of a batch the state has already; every batch must be shown once.
   public mutating func skip(_ frames: borrowing FrameBatch) -> Int { overlap.skip(frames) }
 
-  /// What became of frames that came again, once that is known; a sentence, and only once.
+  /// What became of frames that came again, once that is known; only once.
   /// - Parameter isOver: Whether no more frames come.
+  /// - Returns: A sentence.
   public mutating func takeNote(isOver: Bool = false) -> String? {
     overlap.takeNote(isOver: isOver)
   }

@@ -10,6 +10,7 @@ extension StateStore {
   ///   - memory: Its conversations and stages; its entries do not count.
   ///   - entries: The entries that have changed since the last flush that went well, each once.
   ///   - mark: How far this is.
+  /// - Throws: `StateError` where that fails.
   func write(
     _ memory: PipelineMemory, entries: some Sequence<StoredEntry>, _ mark: StateMark
   ) throws(StateError) {

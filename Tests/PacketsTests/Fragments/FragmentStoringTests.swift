@@ -48,7 +48,7 @@ import Testing
   private static func run(_ limits: FragmentLimits, isCut: Bool) throws -> [String] {
     var table = FragmentTable(limits: limits)
     var lines: [String] = []
-    for (number, (fragment, data)) in fragments(4000).enumerated() {
+    for (number, (fragment, data)) in fragments(1500).enumerated() {
       let outcome = table.add(fragment, data.octets, length: data.count)
       if case .kept(let slot) = outcome, fragment.offset == 0 {
         let ports = FragmentPorts(transport: .udp, sourcePort: UInt16(number), destinationPort: 2)
@@ -86,7 +86,7 @@ import Testing
     table.store(to: &writer)
     var random = Random(state: 5)
     var refusals = 0
-    for _ in 0..<3000 {
+    for _ in 0..<1000 {
       var octets = writer.octets
       octets[Int(random.next() >> 20) % octets.count] ^= UInt8(
         truncatingIfNeeded: random.next() >> 40)
@@ -102,6 +102,6 @@ import Testing
         _ = decoder.fragmentTable.add(fragment, data.octets, length: data.count)
       }
     }
-    #expect(refusals > 300)
+    #expect(refusals > 100)
   }
 }

@@ -45,7 +45,7 @@ import Testing
       return Int(state >> 33) % limit
     }
     var steps: [(key: UInt32, step: SessionsTests.Step)] = []
-    for _ in 0..<900 {
+    for _ in 0..<400 {
       var step = SessionsTests.Step()
       step.fromInitiator = roll(3) > 0
       let start = roll(Self.request.count)

@@ -21,7 +21,7 @@ import Testing
     return [0] + Set(places).subtracting([0]).sorted() + [frames]
   }
 
-  @Test(arguments: GoldenTests.cases, [1, 3, 40]) func pieces(name: String, cuts: Int) throws {
+  @Test(arguments: GoldenTests.cases, [2, 12]) func pieces(name: String, cuts: Int) throws {
     let file = ScratchFile()
     var run = try StateRun(folder: Folder.captures.path + "/" + name)
     let places = Self.cuts(cuts, of: run.frames.records.count)
@@ -47,7 +47,7 @@ import Testing
 
   /// A run that was killed is gone through again; what it had flushed counts once, and what it had told
   /// since may be told again, but nothing else.
-  @Test(arguments: [700, 1900, 2400, 5000]) func killed(after frames: Int) throws {
+  @Test(arguments: [1900, 5000]) func killed(after frames: Int) throws {
     let file = ScratchFile()
     var run = try StateRun(folder: Folder.captures.path + "/demo")
     let all = run.frames.records.count
