@@ -1,3 +1,4 @@
+public import Capture
 public import Packets
 
 /// How a system answers echo requests (RFC 792).
@@ -32,5 +33,25 @@ public struct EchoHabit: Sendable {
       own &+= 1
     }
     self.request = nil
+  }
+}
+
+/// A habit as it is kept over a restart.
+extension EchoHabit: Storable {
+  /// Writes the habit.
+  public func store(to writer: inout StoredWriter) {
+    writer.add(hops)
+    writer.add(copies)
+    writer.add(own)
+    writer.add(request)
+  }
+
+  /// Reads a habit back.
+  /// - Throws: `StoredFault` where the octets are none.
+  public init(from reader: inout StoredReader) throws(StoredFault) {
+    hops = try reader.value()
+    copies = try reader.number()
+    own = try reader.number()
+    request = try reader.optional()
   }
 }

@@ -1,3 +1,4 @@
+public import Capture
 public import Packets
 
 /// With which times to live a system sends packets of one kind.
@@ -35,5 +36,23 @@ public struct HopHabit: Sendable {
   public var values: [UInt8] {
     let all: [UInt8] = [32, 64, 128, 255]
     return all.indices.filter { classes & 1 << UInt8($0) != 0 }.map { all[$0] }
+  }
+}
+
+/// A habit as it is kept over a restart.
+extension HopHabit: Storable {
+  /// Writes the habit.
+  public func store(to writer: inout StoredWriter) {
+    writer.add(classes)
+    for count in [exact, other, whole] { writer.add(count) }
+  }
+
+  /// Reads a habit back.
+  /// - Throws: `StoredFault` where the octets are none.
+  public init(from reader: inout StoredReader) throws(StoredFault) {
+    classes = try reader.number()
+    exact = try reader.number()
+    other = try reader.number()
+    whole = try reader.number()
   }
 }

@@ -1,3 +1,5 @@
+public import Capture
+
 /// How a system chooses a number anew for each packet or connection, judged by the steps it takes.
 ///
 /// Fixed memory: 24 bytes.
@@ -79,5 +81,32 @@ public struct NumberHabit: Sendable {
       default: false
       }
     }
+  }
+}
+
+/// A habit as it is kept over a restart.
+extension NumberHabit: Storable {
+  /// Writes the habit.
+  public func store(to writer: inout StoredWriter) {
+    writer.add(longestStep)
+    writer.add(mask)
+    writer.add(last != nil)
+    writer.add(last ?? 0)
+    for count in [zeros, repeats, near, far] { writer.add(count) }
+  }
+
+  /// Reads a habit back.
+  /// - Throws: `StoredFault` where the octets are none.
+  public init(from reader: inout StoredReader) throws(StoredFault) {
+    longestStep = try reader.number()
+    guard longestStep > 0 else { throw reader.fault("the longest step of a counter") }
+    mask = try reader.number()
+    let isSeen = try reader.flag()
+    let value: UInt32 = try reader.number()
+    last = isSeen ? value : nil
+    zeros = try reader.number()
+    repeats = try reader.number()
+    near = try reader.number()
+    far = try reader.number()
   }
 }

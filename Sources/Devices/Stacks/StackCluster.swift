@@ -56,3 +56,29 @@ public struct StackCluster: Sendable {
     return found
   }
 }
+
+/// A cluster as it is kept over a restart.
+extension StackCluster: Storable {
+  /// Writes the cluster.
+  public func store(to writer: inout StoredWriter) {
+    writer.add(sample)
+    writer.add(first)
+    writer.add(last)
+    for number in [count, outside, sideband] { writer.add(number) }
+    for habit in [identification, initialSequence, port] { writer.add(habit) }
+  }
+
+  /// Reads a cluster back.
+  /// - Throws: `StoredFault` where the octets are none.
+  public init(from reader: inout StoredReader) throws(StoredFault) {
+    let signature = try reader.value(TCPSignature.self)
+    self.init(signature, at: try reader.time())
+    last = try reader.time()
+    count = try reader.number()
+    outside = try reader.number()
+    sideband = try reader.number()
+    identification = try reader.value()
+    initialSequence = try reader.value()
+    port = try reader.value()
+  }
+}

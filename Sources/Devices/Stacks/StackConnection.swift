@@ -29,3 +29,27 @@ public struct StackConnection: Sendable {
     self.time = time
   }
 }
+
+/// A connection as it is kept over a restart.
+extension StackConnection: Storable {
+  /// Writes the connection.
+  public func store(to writer: inout StoredWriter) {
+    writer.add(signature)
+    writer.add(marks)
+    writer.add(port)
+    writer.add(isOutside)
+    writer.add(isSideband)
+    writer.add(time)
+  }
+
+  /// Reads a connection back.
+  /// - Throws: `StoredFault` where the octets are none.
+  public init(from reader: inout StoredReader) throws(StoredFault) {
+    signature = try reader.value()
+    marks = try reader.value()
+    port = try reader.number()
+    isOutside = try reader.flag()
+    isSideband = try reader.flag()
+    time = try reader.time()
+  }
+}

@@ -1,4 +1,4 @@
-import Capture
+public import Capture
 public import Packets
 
 /// The systems behind one address, judged by how they open connections, accept them, and send.
@@ -87,5 +87,51 @@ public struct StackPopulation: Sendable {
     }
     if runs.count == StackPopulation.mostRuns { runs.removeFirst() }
     runs.append(StackRun(cluster: place, first: time, last: time, count: 1))
+  }
+}
+
+/// A population as it is kept over a restart.
+extension StackPopulation: Storable {
+  /// Writes the population.
+  public func store(to writer: inout StoredWriter) {
+    writer.add(UInt32(clusters.count))
+    for cluster in clusters { writer.add(cluster) }
+    writer.add(UInt32(runs.count))
+    for run in runs {
+      writer.add(UInt32(run.cluster))
+      writer.add(run.first)
+      writer.add(run.last)
+      writer.add(run.count)
+    }
+    writer.add(forwarded)
+    writer.add(replaced)
+    writer.add(datagrams)
+    writer.add(identification)
+    writer.add(flowLabel)
+    writer.add(echo)
+  }
+
+  /// Reads a population back.
+  /// - Throws: `StoredFault` where the octets are none, or more than is ever kept.
+  public init(from reader: inout StoredReader) throws(StoredFault) {
+    let clusterCount = try reader.count(ofAtLeast: 64)
+    guard clusterCount <= StackPopulation.mostClusters else { throw reader.fault("fewer clusters") }
+    for _ in 0..<clusterCount { clusters.append(try reader.value()) }
+    let runCount = try reader.count(ofAtLeast: 24)
+    guard runCount <= StackPopulation.mostRuns else { throw reader.fault("fewer runs") }
+    for _ in 0..<runCount {
+      let cluster = Int(try reader.number(UInt32.self))
+      guard clusters.indices.contains(cluster) else { throw reader.fault("a cluster's place") }
+      runs.append(
+        StackRun(
+          cluster: cluster, first: try reader.time(), last: try reader.time(),
+          count: try reader.number()))
+    }
+    forwarded = try reader.number()
+    replaced = try reader.number()
+    datagrams = try reader.value()
+    identification = try reader.value()
+    flowLabel = try reader.value()
+    echo = try reader.value()
   }
 }

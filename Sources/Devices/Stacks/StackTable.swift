@@ -12,6 +12,8 @@ public struct StackTable: Sendable {
   private var hand = 0
   /// Addresses that gave way.
   public private(set) var forgotten: UInt64 = 0
+  /// The address that gave way to the latest new one, if one did.
+  public private(set) var latestForgotten: StackKey?
 
   private struct Entry: Sendable {
     var key: StackKey
@@ -38,6 +40,7 @@ public struct StackTable: Sendable {
   public mutating func update<Result>(
     _ key: StackKey, _ change: (inout StackPopulation) -> Result
   ) -> Result {
+    latestForgotten = nil
     let place = places[key] ?? admit(key)
     entries[place].isSeen = true
     return change(&entries[place].population)
@@ -65,6 +68,7 @@ public struct StackTable: Sendable {
 
   private mutating func forget(_ key: StackKey) {
     forgotten += 1
+    latestForgotten = key
     places[key] = nil
     let rest = addresses(of: key.mac) - 1
     addresses[key.mac] = rest > 0 ? rest : nil

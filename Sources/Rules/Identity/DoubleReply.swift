@@ -31,22 +31,19 @@ struct DoubleReply: Rule {
   /// Nanoseconds behind the request in which both replies come.
   static let window: Int64 = 1_000_000_000
 
-  private struct Count: Sendable {
-    var first: Timestamp
-    var requests: Int
+  private var ledgers: ConversationNotes<EchoLedger>
+  private var told: ToldAddresses
+
+  init(settings: RuleSettings) {
+    ledgers = ConversationNotes(isRemembered: settings.isRemembered)
+    told = ToldAddresses(isRemembered: settings.isRemembered)
   }
-
-  private var ledgers = ConversationSlots<EchoLedger>()
-  private var counts: [StackKey: Count] = [:]
-  private var told = ToldAddresses(limit: TwoStacks.mostAddresses)
-
-  init(settings: RuleSettings) {}
 
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     guard let marks = sighting.content.marks, !sighting.deviceStarted,
       let number = echoNumber(sighting)
     else { return nil }
-    let place = sighting.event.place
+    let place = ConversationKey(sighting)
     let time = sighting.event.time
     var ledger = ledgers[place] ?? EchoLedger()
     defer { ledgers[place] = ledger }
@@ -62,8 +59,15 @@ struct DoubleReply: Rule {
   }
 
   mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    if sighting.event.reason != .active { ledgers[sighting.event.place] = nil }
+    if sighting.event.reason != .active { ledgers[ConversationKey(sighting)] = nil }
     return nil
+  }
+
+  mutating func changes() -> [Remembered] { ledgers.changes() + told.changes() }
+
+  mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
+    try ledgers.restore(entries)
+    try told.restore(entries)
   }
 
   /// Identifier and sequence number of an echo message of a conversation that began with a request.
@@ -84,9 +88,7 @@ struct DoubleReply: Rule {
     _ sighting: borrowing Sighting
   ) -> Finding? {
     let key = StackKey(sighting)
-    guard counts[key] != nil || counts.count < TwoStacks.mostAddresses else { return nil }
-    counts[key, default: Count(first: time, requests: 0)].requests += 1
-    guard let count = counts[key], let update = told.line(key, count: count.requests) else {
+    guard let due = told.note(key, of: sighting.device.index, at: sighting.event.time) else {
       return nil
     }
     let device = sighting.device
@@ -94,20 +96,20 @@ struct DoubleReply: Rule {
       first.marks.initialTimeToLive.value != second.marks.initialTimeToLive.value
       || first.marks.dontFragment != second.marks.dontFragment
     let gap = sighting.event.time.nanoseconds(since: time)
-    let times = count.requests == 1 ? "" : ", \(count.requests) times so far"
+    let times = due.count == 1 ? "" : ", \(due.count) times so far"
     var finding = Finding(
       Self.identity, channel: StackText.channel(key), severity: differs ? .critical : .high,
-      riskScore: differs ? 99 : 73, since: count.first,
+      riskScore: differs ? 99 : 73, since: due.first,
       reason: "\(device.label) (\(device.role.rawValue)) answered one echo request of "
         + "\(sighting.peerEnd.address) twice within \(gap / 1000) µs, with time to live "
         + "\(first.marks.timeToLive) and \(second.marks.timeToLive)\(times).",
       sighting,
       evidence: [
-        Evidence("stack.requests", .integer(count.requests)),
+        Evidence("stack.requests", .integer(due.count)),
         Evidence("stack.gap", .decimal(Double(gap) / 1e9, places: 6)),
       ] + DoubleReply.evidence(first, below: "stack.one")
         + DoubleReply.evidence(second, below: "stack.other"))
-    finding.update = update
+    finding.update = due.update
     return finding
   }
 

@@ -57,3 +57,35 @@ struct EchoLedger: Sendable {
     return (earlier, moment)
   }
 }
+
+/// Requests as they are kept over a restart.
+extension EchoLedger: Storable {
+  func store(to writer: inout StoredWriter) {
+    writer.add(UInt32(requests.count))
+    for request in requests {
+      writer.add(request.number)
+      writer.add(request.time)
+      writer.add(UInt32(clamping: request.count))
+      writer.add(request.answer != nil)
+      if let (answer, time) = request.answer {
+        writer.add(answer.marks)
+        writer.add(answer.length)
+        writer.add(time)
+      }
+    }
+  }
+
+  init(from reader: inout StoredReader) throws(StoredFault) {
+    let count = try reader.count(ofAtLeast: 17)
+    guard count <= EchoLedger.capacity else { throw reader.fault("fewer requests") }
+    for _ in 0..<count {
+      var request = Request(number: try reader.number(), time: try reader.time())
+      request.count = Int(try reader.number(UInt32.self))
+      if try reader.flag() {
+        let answer = Answer(marks: try reader.value(), length: try reader.number())
+        request.answer = (answer, time: try reader.time())
+      }
+      requests.append(request)
+    }
+  }
+}

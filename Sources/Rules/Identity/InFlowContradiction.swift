@@ -29,29 +29,42 @@ struct InFlowContradiction: Rule {
       By hand: tshark -r FILE -Y 'eth.src == MAC && tcp.len > 0' -T fields -e tcp.stream -e ip.ttl
       """)
 
-  private struct Opening: Sendable {
+  struct Opening: Sendable, Storable {
     let signature: TCPSignature
     var odd: StackMarks?
-    var oddSegments = 0
-    var ownSegments = 0
+    var oddSegments: UInt32 = 0
+    var ownSegments: UInt32 = 0
+
+    init(signature: TCPSignature) { self.signature = signature }
+
+    func store(to writer: inout StoredWriter) {
+      writer.add(signature)
+      writer.add(odd)
+      writer.add(oddSegments)
+      writer.add(ownSegments)
+    }
+
+    init(from reader: inout StoredReader) throws(StoredFault) {
+      signature = try reader.value()
+      odd = try reader.optional()
+      oddSegments = try reader.number()
+      ownSegments = try reader.number()
+    }
   }
 
-  private struct Count: Sendable {
-    var first: Timestamp
-    var connections: Int
+  private var openings: ConversationNotes<Opening>
+  private var told: ToldAddresses
+
+  init(settings: RuleSettings) {
+    openings = ConversationNotes(isRemembered: settings.isRemembered)
+    told = ToldAddresses(isRemembered: settings.isRemembered)
   }
-
-  private var openings = ConversationSlots<Opening>()
-  private var counts: [StackKey: Count] = [:]
-  private var told = ToldAddresses(limit: TwoStacks.mostAddresses)
-
-  init(settings: RuleSettings) {}
 
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     guard let marks = sighting.content.marks, sighting.fromDevice,
       sighting.event.flow.transport == .tcp
     else { return nil }
-    let place = sighting.event.place
+    let place = ConversationKey(sighting)
     if let signature = sighting.content.signature {
       if sighting.deviceEnd.packets == 1, signature.initialTimeToLive.isExact {
         openings[place] = Opening(signature: signature)
@@ -77,41 +90,45 @@ struct InFlowContradiction: Rule {
   }
 
   mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    if sighting.event.reason != .active { openings[sighting.event.place] = nil }
+    if sighting.event.reason != .active { openings[ConversationKey(sighting)] = nil }
     return nil
+  }
+
+  mutating func changes() -> [Remembered] { openings.changes() + told.changes() }
+
+  mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
+    try openings.restore(entries)
+    try told.restore(entries)
   }
 
   private mutating func finding(
     _ opening: Opening, _ odd: StackMarks, back: StackMarks, _ sighting: borrowing Sighting
   ) -> Finding? {
     let key = StackKey(sighting)
-    let time = sighting.event.time
-    guard counts[key] != nil || counts.count < TwoStacks.mostAddresses else { return nil }
-    counts[key, default: Count(first: time, connections: 0)].connections += 1
-    guard let count = counts[key], let update = told.line(key, count: count.connections) else {
+    guard let due = told.note(key, of: sighting.device.index, at: sighting.event.time) else {
       return nil
     }
     let device = sighting.device
-    let times = count.connections == 1 ? "" : ", in \(count.connections) connections so far"
+    let times = due.count == 1 ? "" : ", in \(due.count) connections so far"
     var finding = Finding(
       Self.identity, channel: StackText.channel(key), severity: .high,
-      riskScore: 73 + 4 * Double(min(count.connections - 1, 4)), since: count.first,
+      riskScore: 73 + 4 * Double(min(due.count - 1, 4)), since: due.first,
       reason: "\(device.label) (\(device.role.rawValue)) began a connection with "
         + "\(sighting.peerEnd.address) as \(opening.signature), sent data with time to live "
         + "\(odd.timeToLive), and then with \(back.timeToLive) again\(times).",
       sighting,
       evidence: [
-        Evidence("stack.connections", .integer(count.connections)),
+        Evidence("stack.connections", .integer(due.count)),
         Evidence("stack.signature", .text(opening.signature.description)),
-        Evidence("stack.own_segments", .integer(opening.ownSegments)),
-        Evidence("stack.odd_segments", .integer(opening.oddSegments)),
+        Evidence("stack.own_segments", .integer(Int(opening.ownSegments))),
+        Evidence("stack.odd_segments", .integer(Int(opening.oddSegments))),
         Evidence("stack.odd.time_to_live", .integer(Int(odd.timeToLive))),
         Evidence("stack.odd.dont_fragment", .flag(odd.dontFragment)),
         Evidence("stack.odd.sequence", .integer(Int(odd.tcpSequence))),
       ]
         + (odd.identification.map { [Evidence("stack.odd.identification", .integer(Int($0)))] }
           ?? []))
-    finding.update = update
+    finding.update = due.update
     return finding
   }
 }

@@ -35,29 +35,48 @@ struct SelfReset: Rule {
   /// answer is repeated.
   static let window: Int64 = 60_000_000_000
 
-  private struct Opening: Sendable {
+  struct Opening: Sendable, Storable {
     var signature: TCPSignature
     var sequence: UInt32
     var isAnswered = false
     var reset: (marks: StackMarks, time: Timestamp)?
+
+    init(signature: TCPSignature, sequence: UInt32) {
+      self.signature = signature
+      self.sequence = sequence
+    }
+
+    func store(to writer: inout StoredWriter) {
+      writer.add(signature)
+      writer.add(sequence)
+      writer.add(isAnswered)
+      writer.add(reset?.marks)
+      writer.add(reset?.time ?? Timestamp(rawValue: 0))
+    }
+
+    init(from reader: inout StoredReader) throws(StoredFault) {
+      signature = try reader.value()
+      sequence = try reader.number()
+      isAnswered = try reader.flag()
+      let marks = try reader.optional(StackMarks.self)
+      let time = try reader.time()
+      reset = marks.map { ($0, time) }
+    }
   }
 
-  private struct Count: Sendable {
-    var first: Timestamp
-    var resets: Int
+  private var openings: ConversationNotes<Opening>
+  private var told: ToldAddresses
+
+  init(settings: RuleSettings) {
+    openings = ConversationNotes(isRemembered: settings.isRemembered)
+    told = ToldAddresses(isRemembered: settings.isRemembered)
   }
-
-  private var openings = ConversationSlots<Opening>()
-  private var counts: [StackKey: Count] = [:]
-  private var told = ToldAddresses(limit: TwoStacks.mostAddresses)
-
-  init(settings: RuleSettings) {}
 
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     guard let marks = sighting.content.marks, sighting.deviceStarted,
       sighting.event.flow.transport == .tcp
     else { return nil }
-    let place = sighting.event.place
+    let place = ConversationKey(sighting)
     if let signature = sighting.content.signature {
       if sighting.fromDevice, !signature.isAnswer {
         openings[place] = Opening(signature: signature, sequence: marks.tcpSequence)
@@ -89,32 +108,36 @@ struct SelfReset: Rule {
   }
 
   mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    if sighting.event.reason != .active { openings[sighting.event.place] = nil }
+    if sighting.event.reason != .active { openings[ConversationKey(sighting)] = nil }
     return nil
+  }
+
+  mutating func changes() -> [Remembered] { openings.changes() + told.changes() }
+
+  mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
+    try openings.restore(entries)
+    try told.restore(entries)
   }
 
   private mutating func finding(
     _ signature: TCPSignature, reset: StackMarks, going: StackMarks, _ sighting: borrowing Sighting
   ) -> Finding? {
     let key = StackKey(sighting)
-    let time = sighting.event.time
-    guard counts[key] != nil || counts.count < TwoStacks.mostAddresses else { return nil }
-    counts[key, default: Count(first: time, resets: 0)].resets += 1
-    guard let count = counts[key], let update = told.line(key, count: count.resets) else {
+    guard let due = told.note(key, of: sighting.device.index, at: sighting.event.time) else {
       return nil
     }
     let device = sighting.device
     let differs = reset.initialTimeToLive.value != signature.initialTimeToLive.value
-    let times = count.resets == 1 ? "" : ", \(count.resets) times so far"
+    let times = due.count == 1 ? "" : ", \(due.count) times so far"
     var finding = Finding(
       Self.identity, channel: StackText.channel(key), severity: differs ? .critical : .high,
-      riskScore: differs ? 99 : 85, since: count.first,
+      riskScore: differs ? 99 : 85, since: due.first,
       reason: "\(device.label) (\(device.role.rawValue)) reset the connection to "
         + "\(sighting.peerEnd.address) that it had just opened as \(signature), with time to live "
         + "\(reset.timeToLive), and went on with it with time to live \(going.timeToLive)\(times).",
       sighting,
       evidence: [
-        Evidence("stack.resets", .integer(count.resets)),
+        Evidence("stack.resets", .integer(due.count)),
         Evidence("stack.signature", .text(signature.description)),
         Evidence("stack.reset.time_to_live", .integer(Int(reset.timeToLive))),
         Evidence("stack.reset.dont_fragment", .flag(reset.dontFragment)),
@@ -123,7 +146,7 @@ struct SelfReset: Rule {
         Evidence("stack.continued.dont_fragment", .flag(going.dontFragment)),
         Evidence("stack.continued.sequence", .integer(Int(going.tcpSequence))),
       ])
-    finding.update = update
+    finding.update = due.update
     return finding
   }
 }

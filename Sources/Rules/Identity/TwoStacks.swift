@@ -52,10 +52,19 @@ struct TwoStacks: Rule {
   static let routingPorts: Set<UInt16> = [179, 646]
 
   private var table = StackTable(limit: TwoStacks.mostAddresses)
-  private var openings = ConversationSlots<StackConnection>()
-  private var told = ToldAddresses(limit: TwoStacks.mostAddresses)
+  private var openings: ConversationNotes<StackConnection>
+  private var told: ToldAddresses
+  private let isRemembered: Bool
+  /// Addresses of which something else is known than was kept, with the devices.
+  private var changed: [StackKey: Int] = [:]
+  /// Whose the addresses are that are kept.
+  private var owners: [StackKey: Int] = [:]
 
-  init(settings: RuleSettings) {}
+  init(settings: RuleSettings) {
+    isRemembered = settings.isRemembered
+    openings = ConversationNotes(isRemembered: isRemembered)
+    told = ToldAddresses(isRemembered: isRemembered)
+  }
 
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     guard let marks = sighting.content.marks, sighting.device.role != .router else { return nil }
@@ -73,12 +82,52 @@ struct TwoStacks: Rule {
   }
 
   mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    if sighting.event.reason != .active { openings[sighting.event.place] = nil }
+    if sighting.event.reason != .active { openings[ConversationKey(sighting)] = nil }
     return nil
   }
 
   var counters: [(name: String, value: UInt64)] {
     [("addresses", UInt64(table.count)), ("addresses_forgotten", table.forgotten)]
+  }
+
+  mutating func changes() -> [Remembered] {
+    defer { changed.removeAll() }
+    let populations = changed.map { key, device in
+      let population = table.population(of: key)
+      var change = Remembered(
+        .other, key: key.stored, device: device, label: TwoStacks.label, body: population?.stored)
+      change.count = population?.clusters.count ?? 0
+      return change
+    }
+    return populations + openings.changes() + told.changes()
+  }
+
+  mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
+    for entry in entries where entry.kind == .other && entry.label == TwoStacks.label {
+      guard let body = entry.body else { continue }
+      let population = try StackPopulation(stored: body)
+      let key = try StackKey(stored: entry.key)
+      table.update(key) { $0 = population }
+      if let gone = table.latestForgotten { owners[gone] = nil }
+      owners[key] = entry.device
+    }
+    try openings.restore(entries)
+    try told.restore(entries)
+  }
+
+  private static let label = "systems behind an address"
+
+  private mutating func update(
+    _ key: StackKey, _ sighting: borrowing Sighting, _ change: (inout StackPopulation) -> Void
+  ) {
+    table.update(key, change)
+    guard isRemembered else { return }
+    let device = sighting.device.index
+    if let gone = table.latestForgotten, let owner = owners.removeValue(forKey: gone) {
+      changed[gone] = owner
+    }
+    owners[key] = device
+    changed[key] = device
   }
 
   private mutating func noteDatagram(_ marks: StackMarks, _ sighting: borrowing Sighting) {
@@ -89,9 +138,9 @@ struct TwoStacks: Rule {
     let key = StackKey(sighting)
     let isAnswered = isEcho && !sighting.deviceStarted
     switch (isAnswered, sighting.fromDevice) {
-    case (true, true): table.update(key) { $0.noteEchoReply(marks) }
-    case (true, false): table.update(key) { $0.noteEchoRequest(marks) }
-    case (false, true): table.update(key) { $0.noteDatagram(marks) }
+    case (true, true): update(key, sighting) { $0.noteEchoReply(marks) }
+    case (true, false): update(key, sighting) { $0.noteEchoRequest(marks) }
+    case (false, true): update(key, sighting) { $0.noteDatagram(marks) }
     case (false, false): break
     }
   }
@@ -110,9 +159,9 @@ struct TwoStacks: Rule {
       isSideband: TwoStacks.sidebandPorts.contains(own) || TwoStacks.sidebandPorts.contains(peer),
       time: sighting.event.time)
     if signature.isAnswer {
-      table.update(StackKey(sighting)) { _ = $0.note(connection) }
+      update(StackKey(sighting), sighting) { _ = $0.note(connection) }
     } else {
-      openings[sighting.event.place] = connection
+      openings[ConversationKey(sighting)] = connection
     }
   }
 
@@ -121,12 +170,12 @@ struct TwoStacks: Rule {
   private mutating func notePayload(
     _ marks: StackMarks, _ sighting: borrowing Sighting
   ) -> Finding? {
-    guard sighting.event.payloadLength > 0, let opening = openings[sighting.event.place],
+    guard sighting.event.payloadLength > 0, let opening = openings[ConversationKey(sighting)],
       opening.marks.timeToLive == marks.timeToLive
     else { return nil }
-    openings[sighting.event.place] = nil
+    openings[ConversationKey(sighting)] = nil
     let key = StackKey(sighting)
-    table.update(key) { _ = $0.note(opening) }
+    update(key, sighting) { _ = $0.note(opening) }
     guard table.addresses(of: key.mac) <= TwoStacks.mostAddressesOfOne,
       let population = table.population(of: key),
       let pair = population.pair(
@@ -134,8 +183,11 @@ struct TwoStacks: Rule {
         fewestAlternations: TwoStacks.fewestAlternations)
     else { return nil }
     let count = population.clusters[pair.first].count &+ population.clusters[pair.second].count
-    guard let update = told.line(key, count: Int(count)) else { return nil }
-    return finding(pair, population, key, update: update, sighting)
+    let device = sighting.device.index
+    guard let due = told.note(key, of: device, at: sighting.event.time, upTo: count) else {
+      return nil
+    }
+    return finding(pair, population, key, update: due.update, sighting)
   }
 
   private func finding(

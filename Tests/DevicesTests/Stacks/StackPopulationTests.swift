@@ -140,6 +140,29 @@ import Testing
     #expect(bytes <= 3072)
   }
 
+  /// What is kept over a restart is all of it; cut short it is refused.
+  @Test func stored() throws {
+    var population = population("LiLliWwLi")
+    population.noteEchoRequest(StackMarks())
+    population.noteDatagram(StackMarks())
+    let octets = population.stored
+    #expect(try StackPopulation(stored: octets).stored == octets)
+    for count in octets.indices {
+      #expect(throws: StoredFault.self) {
+        _ = try StackPopulation(stored: Array(octets.prefix(count)))
+      }
+    }
+    // No octet may lead to a trap, whatever is read.
+    for place in octets.indices {
+      for value in [0, 1, 0x7f, 0xff] as [UInt8] {
+        var other = octets
+        other[place] = value
+        _ = try? StackPopulation(stored: other).pair(
+          within: limits.window, fewestConnections: 1, fewestAlternations: 1)
+      }
+    }
+  }
+
   @Test func echo() {
     var habit = EchoHabit()
     var request = StackMarks()
