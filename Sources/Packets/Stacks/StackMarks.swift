@@ -24,11 +24,10 @@ public struct StackMarks: Hashable, Sendable {
   /// The marks of nothing, to be filled in.
   public init() {}
 
-  /// The marks of an IP packet.
+  /// The marks of an IP packet; `nil` where the network header is not there.
   /// - Parameters:
   ///   - packet: What was decoded of it.
   ///   - bytes: Its bytes from the network header on.
-  /// - Returns: `nil` where the network header is not there.
   init?(_ packet: Packet, network bytes: RawSpan) {
     timeToLive = packet.timeToLive
     dontFragment = packet.traits.contains(.dontFragment)

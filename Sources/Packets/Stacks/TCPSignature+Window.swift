@@ -13,6 +13,7 @@ extension TCPSignature {
   /// packet sizes of Ethernet, then the packet size that belongs to the segment size, then the peer's
   /// segment size. Twelve octets less are tried, too, which is what timestamps take.
   /// - Parameter peerSegment: The largest segment that the SYN named which this one answers.
+  /// - Returns: The first that divides it, else the number itself.
   public func windowSize(peerSegment: UInt16? = nil) -> WindowSize {
     let segment = Int(maximumSegmentSize)
     guard window > 0, segment >= 100 else { return .plain(window) }

@@ -37,12 +37,11 @@ public struct TCPSignature: Hashable, Sendable {
   /// The signature of nothing, to be filled in.
   public init() {}
 
-  /// Reads the headers of a SYN or SYN-ACK.
+  /// Reads the headers of a SYN or SYN-ACK; `nil` where the capture ends inside them, or there is no SYN.
   /// - Parameters:
   ///   - bytes: The packet from its network header on, as far as it was captured.
   ///   - transport: Where the TCP header starts in `bytes`.
   ///   - hasPayload: Whether the segment has data.
-  /// - Returns: `nil` where the capture ends inside the headers, or there is no SYN.
   init?(_ bytes: RawSpan, transport: Int, hasPayload: Bool) {
     guard transport >= IPv4Header.shortestLength,
       bytes.byteCount >= transport + TCPHeader.shortestLength
