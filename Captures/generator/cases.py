@@ -3,7 +3,7 @@
 import ipaddress
 import struct
 
-from . import control, frames, life, messages
+from . import control, frames, life, messages, stacks
 from .frames import ACK
 from .life import beats, memoryless, scattered
 from .network import HOUR, MINUTE, SECOND, START, Connection, Machine, seconds
@@ -443,5 +443,6 @@ CASES = {
     "beacon-channels": beacon_channels,
     "ethernet.unknown-ethertype-fires": ether_type_fires,
     "ethernet.unknown-ethertype-near-miss": ether_type_near_miss,
+    **stacks.CASES,
     "demo": demo,
 }

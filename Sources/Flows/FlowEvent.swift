@@ -33,7 +33,8 @@ public struct FlowEvent: Sendable {
     case resumed
     /// A packet came whose content may say what the conversation is about.
     ///
-    /// TCP: SYN and SYN-ACK, and payload while its side sent less than 16 KiB before. Other IP: payload
+    /// TCP: SYN and SYN-ACK, RST and what comes behind it, and payload while its side sent less than
+    /// 16 KiB before. Other IP: payload
     /// while its side sent less than 64 KiB before. Frames that are not IP: while their side sent less
     /// than 64 KiB of frames before, ARP too, which has nothing behind its header. Of each side only its
     /// first 32 packets. Also what makes

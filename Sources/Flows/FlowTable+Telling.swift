@@ -21,6 +21,9 @@ extension FlowTable {
       : slab[place].frameBytes[cause.side] &- UInt64(cause.wireLength)
     let isOfInterest =
       isResumed || cause.isSYN
+      // What comes at and behind a RST shows whether its sender knew of the conversation.
+      || slab[place].traits.contains(.reset)
+        && slab[place].packets[cause.side] <= FlowTable.packetsTold
       || !slab[place].traits.contains(.continued) && cause.hasContent
         && before < (cause.isTCP ? FlowTable.tcpHead : FlowTable.messageHead)
         && slab[place].packets[cause.side] <= FlowTable.packetsTold

@@ -9,7 +9,8 @@ public import Packets
 /// `icmp_type`, `icmp_code`, `time_to_live`, `tcp_flags`, `fragment_offset`, `payload_offset`,
 /// `payload_length`, `payload_captured`, `fault`; of a packet in a tunnel `encapsulations`, outermost
 /// first, each with `type`, `identifier`, and the addresses and ports of the carrying packet, while all
-/// other keys are those of the innermost packet; then the fields of the headers, an object each (`arp`,
+/// other keys are those of the innermost packet; `tcp_signature` of a SYN or SYN-ACK, as p0f writes it;
+/// then the fields of the headers, an object each (`arp`,
 /// `ipv4`, `ipv6`, `tcp`), and `message` with `protocol`, `recognition`, `fields`, `fault`. What was not
 /// read is left out.
 public struct PacketLine {
@@ -19,6 +20,8 @@ public struct PacketLine {
   public var linkType = LinkType(rawValue: 0)
   /// The fields of its headers.
   public var headers = Fields()
+  /// What a SYN or SYN-ACK tells of its sender.
+  public var signature: TCPSignature?
   /// The layers around it, where it is in a tunnel, outermost first.
   public var outers: [OuterLayer] = []
   /// The message that it carries or completes.
@@ -62,6 +65,7 @@ public struct PacketLine {
     let fault = packet.fault
     if fault != .none { line.field("fault", fault.description) }
     if !outers.isEmpty { writeOuters(to: &line) }
+    if let signature { line.field("tcp_signature", signature.description) }
     for header in headers.list {
       line.key(header.name)
       line.value(header.value)

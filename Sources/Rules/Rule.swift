@@ -23,6 +23,11 @@ public protocol Rule: Sendable {
   /// A message was read that asks for a name: `Sighting.content` has both.
   mutating func heard(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding?
 
+  /// A packet came that shows what sent it: `Sighting.content` has `marks`, and of a SYN or SYN-ACK
+  /// `signature`. Before `heard`, where the packet carries a message, too; and where it carries none,
+  /// nothing else is known of the content.
+  mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding?
+
   /// A conversation is over.
   mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding?
 
@@ -51,6 +56,8 @@ extension Rule {
   public mutating func resumed(_: borrowing Sighting, at _: borrowing Site) -> Finding? { nil }
   /// Nothing to say.
   public mutating func ended(_: borrowing Sighting, at _: borrowing Site) -> Finding? { nil }
+  /// Nothing to say.
+  public mutating func marked(_: borrowing Sighting, at _: borrowing Site) -> Finding? { nil }
   /// Nothing to say.
   public mutating func heard(_: borrowing Sighting, at _: borrowing Site) -> Finding? { nil }
   /// Nothing to say.

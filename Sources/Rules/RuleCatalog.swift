@@ -5,6 +5,10 @@ public enum RuleCatalog {
     FirstContact.self,
     PeriodicBeacon.self,
     UnknownEtherType.self,
+    TwoStacks.self,
+    SelfReset.self,
+    DoubleReply.self,
+    InFlowContradiction.self,
   ]
 
   /// What can be told: each rule's own identity, and behind it what it tells beside.

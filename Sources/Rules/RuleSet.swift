@@ -59,8 +59,8 @@ public struct RuleSet: Sendable {
     let list = events.list
     for index in list.indices {
       let content = index < contents.count ? contents[index] : SightedContent()
-      // Of single packets rules hear only those that ask for a name.
-      if list[index].kind == .packet, content.name == nil { continue }
+      // Of single packets rules hear only those that ask for a name or show what sent them.
+      if list[index].kind == .packet, content.name == nil, content.marks == nil { continue }
       let initiator = device(list[index].flow, initiator: true)
       let responder = device(list[index].flow, initiator: false)
       if initiator == nil, responder == nil { continue }
@@ -122,7 +122,9 @@ public struct RuleSet: Sendable {
     _ event: FlowEvent, _ content: SightedContent, _ index: Int, peer: Int?, deviceStarted: Bool,
     into findings: inout [Finding]
   ) {
-    knowledge.note(index, at: event.time)
+    // A packet that shows nothing but what sent it is heard by those alone who ask for that.
+    let isHeard = event.kind != .packet || content.name != nil
+    if isHeard { knowledge.note(index, at: event.time) }
     guard index >= isWatched.count || isWatched[index] else { return }
     if event.kind != .packet { sightings += 1 }
     advance(to: event.time, into: &findings)
@@ -139,6 +141,12 @@ public struct RuleSet: Sendable {
         device: device, peer: flow.isIP ? peerEnd.address : nil, peerDevice: peer,
         transport: transport, isEther: !flow.isIP, port: hasPorts ? flow.responder.port : nil),
       content: content)
+    if content.marks != nil {
+      for index in rules.indices {
+        if let finding = rules[index].marked(sighting, at: site) { tell(finding, into: &findings) }
+      }
+    }
+    guard isHeard else { return }
     for index in rules.indices {
       let finding: Finding? =
         switch event.kind {

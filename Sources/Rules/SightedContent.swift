@@ -8,13 +8,20 @@ public struct SightedContent: Sendable {
   public let message: Message?
   /// The name that the message asks for; only in the event of that message.
   public let name: SightedName?
+  /// What the packet behind the event shows of the system that sent it; of an IP packet.
+  public let marks: StackMarks?
+  /// The same of a SYN or SYN-ACK.
+  public let signature: TCPSignature?
 
   /// Content as it is known; the name is read from the message where none is given.
   public init(
-    session: Session = Session(), message: Message? = nil, name: SightedName? = nil
+    session: Session = Session(), message: Message? = nil, name: SightedName? = nil,
+    marks: StackMarks? = nil, signature: TCPSignature? = nil
   ) {
     self.session = session
     self.message = message
     self.name = name ?? message.flatMap { SightedName($0) }
+    self.marks = marks
+    self.signature = signature
   }
 }

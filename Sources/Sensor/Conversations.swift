@@ -28,6 +28,8 @@ public struct Conversations: Sendable {
     for index in events.list.indices {
       let place = events.list[index].place
       var message: Message?
+      var marks: StackMarks?
+      var signature: TCPSignature?
       if events.list[index].kind == .packet {
         let conversing = Int(events.list[index].position)
         let fromInitiator = events.list[index].fromInitiator
@@ -39,31 +41,36 @@ public struct Conversations: Sendable {
           message = sessions.read(
             packets, packets.position(ofConversing: conversing), in: frames, key: place,
             fromInitiator: fromInitiator)
+          let position = packets.position(ofConversing: conversing)
+          marks = packets.stackMarks(of: position, in: frames)
+          signature = packets.tcpSignature(of: position, in: frames)
         }
       }
-      append(events, index, message)
+      append(events, index, message, marks, signature)
     }
   }
 
   /// Ends the conversations of events behind which there are no more packets.
   public mutating func end(_ events: borrowing FlowEvents) {
     contents.removeAll(keepingCapacity: true)
-    for index in events.list.indices { append(events, index, nil) }
+    for index in events.list.indices { append(events, index, nil, nil, nil) }
   }
 
   private mutating func append(
-    _ events: borrowing FlowEvents, _ index: Int, _ message: Message?
+    _ events: borrowing FlowEvents, _ index: Int, _ message: Message?, _ marks: StackMarks?,
+    _ signature: TCPSignature?
   ) {
-    // Nobody asks about a packet that says nothing.
+    // Nobody asks what a conversation is about when a packet says nothing.
     guard events.list[index].kind != .packet || message != nil else {
-      contents.append(SightedContent())
+      contents.append(SightedContent(marks: marks, signature: signature))
       return
     }
     let place = events.list[index].place
     // A flow that is counted anew at the active time-out goes on.
     let isOver = events.list[index].kind == .ended && events.list[index].reason != .active
     let session = isOver ? sessions.end(place) : sessions[place]
-    contents.append(SightedContent(session: session, message: message))
+    contents.append(
+      SightedContent(session: session, message: message, marks: marks, signature: signature))
   }
 
   /// What is kept over a restart of the conversations in these places of the flow table, each with its

@@ -51,6 +51,7 @@ struct PacketsCommand: ParsableCommand {
           line.number = number
           line.linkType = batch.records[position].linkType
           line.headers = inspector.packets.readHeaders(of: position, in: batch)
+          line.signature = inspector.packets.tcpSignature(of: position, in: batch)
           line.outers = inspector.outers(of: position)
           line.message = inspector.messages[position]
           line.write(inspector.packets.packets[position], to: &lines)

@@ -23,6 +23,21 @@ import Testing
     #expect(Set(bench.all.map(\.place)).count == 1)
   }
 
+  /// A RST and what comes behind it are told, with payload or without, as far as packets are told.
+  @Test func reset() {
+    var bench = FlowBench()
+    bench.add([
+      packet(0, 1, 50000, 2, 80, .tcp, flags: .syn),
+      packet(0.1, 2, 80, 1, 50000, .tcp, flags: [.syn, .ack]),
+      packet(0.2, 1, 50000, 2, 80, .tcp, flags: .rst),
+      packet(0.3, 1, 50000, 2, 80, .tcp, flags: .ack),
+      packet(0.4, 2, 80, 1, 50000, .tcp, flags: .rst),
+    ])
+    #expect(bench.fullStory == ["opened"] + (0..<5).map { "packet \($0)" })
+    bench.add((0..<60).map { packet(0.5 + Double($0) / 100, 1, 50000, 2, 80, .tcp, flags: .ack) })
+    #expect(bench.all.count { $0.kind == .packet && $0.fromInitiator } == 32)
+  }
+
   /// A side of TCP is told up to the packet that passes 16 KiB, each side by itself, after a pause again.
   @Test func tcpStops() {
     var bench = FlowBench()

@@ -18,6 +18,8 @@ struct RuleBench: ~Copyable {
   var findings: [Finding] = []
   /// Names that packets ask for, by the packet's time in nanoseconds.
   var names: [Int64: SightedName] = [:]
+  /// What packets show of their senders, by the packet's time in nanoseconds.
+  var stacks: [Int64: (marks: StackMarks, signature: TCPSignature?)] = [:]
 
   /// Machines of the site that tests talk about.
   static let inventory = """
@@ -75,9 +77,12 @@ struct RuleBench: ~Copyable {
 
   private mutating func judge() {
     var contents: [SightedContent] = []
-    if !names.isEmpty {
+    if !names.isEmpty || !stacks.isEmpty {
       contents = events.list.map { event in
-        SightedContent(name: event.kind == .packet ? names[event.time.rawValue] : nil)
+        guard event.kind == .packet else { return SightedContent() }
+        let stack = stacks[event.time.rawValue]
+        return SightedContent(
+          name: names[event.time.rawValue], marks: stack?.marks, signature: stack?.signature)
       }
     }
     rules.judge(events, contents, into: &findings)

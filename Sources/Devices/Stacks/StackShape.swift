@@ -1,0 +1,30 @@
+public import Packets
+
+/// What stays the same in all connections that one system opens, or in all that it accepts.
+///
+/// Left out is what differs from connection to connection: segment size and window (routes, buffer
+/// settings), timestamps, congestion notification (left out in a second try) and identification.
+public struct StackShape: Hashable, Sendable {
+  /// Whether it is of SYN-ACKs; their options depend on what the SYN offered.
+  public let isAnswer: Bool
+  /// The initial time to live: 32, 64, 128 or 255.
+  public let initialTimeToLive: UInt8
+  /// Don't Fragment; `false` of IPv6.
+  public let dontFragment: Bool
+  /// The options in their order.
+  public let options: TCPOptionOrder
+  /// Octets behind the end of the options.
+  public let endPadding: UInt8
+  /// The shift of later windows.
+  public let windowScale: UInt8
+
+  /// The shape of a signature.
+  public init(_ signature: TCPSignature) {
+    isAnswer = signature.isAnswer
+    initialTimeToLive = signature.initialTimeToLive.value
+    dontFragment = signature.quirks.contains(.dontFragment)
+    options = signature.options
+    endPadding = signature.endPadding
+    windowScale = signature.windowScale
+  }
+}

@@ -1,0 +1,49 @@
+/// What every IP packet shows of the system that sent it: the fields that its IP chooses freely, and
+/// TCP's numbers.
+///
+/// A plain value of 28 bytes that outlives the packet.
+public struct StackMarks: Hashable, Sendable {
+  /// TTL or hop limit as it was received.
+  public var timeToLive: UInt8 = 0
+  /// IPv4 with Don't Fragment.
+  public var dontFragment = false
+  /// The identification of IPv4; `nil` of IPv6.
+  public var identification: UInt16?
+  /// The flow label of IPv6; 0 of IPv4.
+  public var flowLabel: UInt32 = 0
+  /// Flags of TCP; none of anything else.
+  public var tcpFlags: TCPFlags = []
+  /// Sequence number of TCP.
+  public var tcpSequence: UInt32 = 0
+  /// Acknowledgment number of TCP.
+  public var tcpAcknowledgment: UInt32 = 0
+
+  /// The time to live that the sender started with, and how far away it is.
+  public var initialTimeToLive: InitialTimeToLive { InitialTimeToLive(of: timeToLive) }
+
+  /// The marks of nothing, to be filled in.
+  public init() {}
+
+  /// The marks of an IP packet; `nil` where the network header is not there.
+  /// - Parameters:
+  ///   - packet: What was decoded of it.
+  ///   - bytes: Its bytes from the network header on.
+  init?(_ packet: Packet, network bytes: RawSpan) {
+    timeToLive = packet.timeToLive
+    dontFragment = packet.traits.contains(.dontFragment)
+    switch packet.network {
+    case .ipv4:
+      guard bytes.byteCount >= IPv4Header.shortestLength else { return nil }
+      identification = bytes.uint16(at: 4)
+    case .ipv6:
+      guard bytes.byteCount >= IPv6Header.length else { return nil }
+      flowLabel = bytes.uint32(at: 0) & 0xf_ffff
+    case .none, .arp: return nil
+    }
+    if packet.transport == .tcp, packet.traits.contains(.hasPorts) {
+      tcpFlags = packet.tcpFlags
+      tcpSequence = packet.tcpSequence
+      tcpAcknowledgment = packet.tcpAcknowledgment
+    }
+  }
+}

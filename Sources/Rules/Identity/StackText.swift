@@ -1,0 +1,57 @@
+import Capture
+import Devices
+import Flows
+import Packets
+
+/// Stacks as findings tell of them.
+enum StackText {
+  /// One cluster as evidence, below a path of its own.
+  static func evidence(_ cluster: StackCluster, below path: String) -> [Evidence] {
+    [
+      Evidence("\(path).signature", .text(cluster.sample.description)),
+      Evidence("\(path).connections", .integer(Int(cluster.count))),
+      Evidence("\(path).connections_outside", .integer(Int(cluster.outside))),
+      Evidence("\(path).first", .moment(cluster.first.rawValue)),
+      Evidence("\(path).last", .moment(cluster.last.rawValue)),
+      Evidence("\(path).identification", .text(cluster.identification.kind.rawValue)),
+      Evidence("\(path).initial_sequence", .text(cluster.initialSequence.kind.rawValue)),
+      Evidence("\(path).port", .text(cluster.port.kind.rawValue)),
+    ]
+  }
+
+  /// What an address shows beside its connections; nothing where it shows nothing.
+  static func evidence(_ population: StackPopulation) -> [Evidence] {
+    var evidence: [Evidence] = []
+    let datagrams = population.datagrams
+    if datagrams.exact > 0 {
+      evidence += [
+        Evidence("stack.datagrams.time_to_live", .texts(datagrams.values.map(String.init))),
+        Evidence(
+          "stack.datagrams.identification", .text(population.identification.kind.rawValue)),
+      ]
+    }
+    let echo = population.echo
+    if echo.hops.exact > 0 {
+      evidence += [
+        Evidence("stack.echo.time_to_live", .texts(echo.hops.values.map(String.init))),
+        Evidence("stack.echo.identification_copied", .integer(Int(echo.copies))),
+        Evidence("stack.echo.identification_own", .integer(Int(echo.own))),
+      ]
+    }
+    return evidence
+  }
+
+  /// An address as it names a finding.
+  static func channel(_ key: StackKey) -> String {
+    let tags = key.vlans.identifiers.map(String.init).joined(separator: ".")
+    return "\(key.mac) \(key.address)" + (tags.isEmpty ? "" : " vlan \(tags)")
+  }
+}
+
+extension StackKey {
+  /// The address of the device's end of a conversation.
+  init(_ sighting: borrowing Sighting) {
+    let end = sighting.deviceEnd
+    self.init(vlans: sighting.event.flow.vlans, mac: end.mac, address: end.address)
+  }
+}
