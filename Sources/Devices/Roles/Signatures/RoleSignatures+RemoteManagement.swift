@@ -12,7 +12,8 @@ extension RoleSignatures {
         .sideband, .prefix("command"), .bmc, 6, "commands a network card over its sideband",
         source: sideband),
       RoleSignature(
-        .sideband, .prefix("answer"), .nic, 5, "a network card that answers its management controller",
+        .sideband, .prefix("answer"), .nic, 5,
+        "a network card that answers its management controller",
         source: sideband),
       // The engine shares its host's hardware address: what is seen there is the host.
       RoleSignature(
