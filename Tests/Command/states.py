@@ -59,13 +59,15 @@ def killed_and_repeated():
     span = capture.records[-1][0] - capture.records[0][0] + 10**9
     records = [(at + turn * span, length, data) for turn in range(12) for at, length, data in capture.records]
     write("long.pcap", capture.pcap(records))
-    clean = run("replay", "long.pcap", *SITE, *STATE, "--quiet").ended(0)
+    # Asked for by name, each minute of packet time is written, so that a run can be killed anywhere.
+    often = [*STATE, "--state-flush", "60"]
+    clean = run("replay", "long.pcap", *SITE, *often, "--quiet").ended(0)
     equal(clean.metrics()["packets"], len(records), "packets")
     expect(clean.metrics()["state"]["flushes"] > 100, "few flushes")
     for share in [0.15, 0.4, 0.75]:
         forget()
         write("first.jsonl", "")
-        process = start("replay", "long.pcap", *SITE, *STATE, "-o", "first.jsonl")
+        process = start("replay", "long.pcap", *SITE, *often, "-o", "first.jsonl")
         kill_behind(process, int(share * len(records)))
         with open("first.jsonl", "rb") as file:
             first = [line for line in file.read().splitlines() if b'"kind":"alert"' in line]
