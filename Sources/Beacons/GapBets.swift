@@ -96,7 +96,7 @@ struct GapBets: Sendable {
     let steps = zip(recent.dropFirst(), recent).map { $0 - $1 }
     var payoff = 0.0
     for side in [steps.filter { $0 > 0 }, steps.filter { $0 < 0 }] where !side.isEmpty {
-      let next = last + GapBets.median(side)
+      let next = last + Median.of(side)
       guard next > fold else { continue }
       payoff += 0.5 * GapWindow(around: next, tolerance: 0.02, fold: fold).payoff(waited)
     }
@@ -112,15 +112,8 @@ struct GapBets: Sendable {
 
   /// The median gap; where beats are missing, the median of the gaps divided by the periods they span.
   static func expectedGap(_ gaps: [Double]) -> Double {
-    let middle = median(gaps)
-    return median(gaps.map { $0 > 1.5 * middle ? $0 / ($0 / middle).rounded() : $0 })
-  }
-
-  /// The middle value, or the mean of the two middle ones.
-  static func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+    let middle = Median.of(gaps)
+    return Median.of(gaps.map { $0 > 1.5 * middle ? $0 / ($0 / middle).rounded() : $0 })
   }
 
   /// The logarithm of a sum of exponentials.

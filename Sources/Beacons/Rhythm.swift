@@ -48,7 +48,7 @@ public struct Rhythm: Hashable, Sendable {
       let beats = (gaps.reduce(0, +) / period).rounded()
       missed = max(0, Int(min(beats, 1e6) * (1 - min(clock.hitShare, 1))))
     } else {
-      jitter = GapBets.median(errors) / period
+      jitter = Median.of(errors) / period
       missed = Int(zip(turns, errors).reduce(0.0) { $1.1 <= period / 4 ? $0 + $1.0 - 1 : $0 })
     }
   }

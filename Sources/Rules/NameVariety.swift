@@ -33,11 +33,12 @@ struct NameVariety: Hashable, Sendable, Storable {
     if !isKnown { fresh += 1 }
   }
 
-  /// FNV-1a (64 bits, draft-eastlake-fnv) with its halves stirred, as its high bits follow the last octets
+  /// FNV-1a with its halves stirred, as its high bits follow the last octets
   /// too little.
   static func hash(_ text: String) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for octet in text.utf8 { hash = (hash ^ UInt64(octet)) &* 0x100_0000_01b3 }
+    var digest = FowlerNollVo()
+    digest.add(text)
+    var hash = digest.value
     hash = (hash ^ hash >> 31) &* 0x9e37_79b9_7f4a_7c15
     return hash ^ hash >> 29
   }

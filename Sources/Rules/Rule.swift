@@ -25,7 +25,7 @@ public protocol Rule: Sendable {
 
   /// A packet came that shows what sent it: `Sighting.content` has `marks`, and of a SYN or SYN-ACK
   /// `signature`. Before `heard`, where the packet carries a message, too; and where it carries none,
-  /// nothing else is known of the content.
+  /// nothing else is known of the content, and the policy was not asked.
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding?
 
   /// A conversation is over.

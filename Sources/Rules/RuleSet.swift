@@ -137,9 +137,11 @@ public struct RuleSet: Sendable {
     let sighting = Sighting(
       event: event, device: device, peer: peer, deviceStarted: deviceStarted,
       scope: flow.isIP ? site.policy.scope(of: peerEnd.address) : .local,
-      expectation: site.policy.expectation(
-        device: device, peer: flow.isIP ? peerEnd.address : nil, peerDevice: peer,
-        transport: transport, isEther: !flow.isIP, port: hasPorts ? flow.responder.port : nil),
+      expectation: isHeard
+        ? site.policy.expectation(
+          device: device, peer: flow.isIP ? peerEnd.address : nil, peerDevice: peer,
+          transport: transport, isEther: !flow.isIP, port: hasPorts ? flow.responder.port : nil)
+        : nil,
       content: content)
     if content.marks != nil {
       for index in rules.indices {

@@ -44,6 +44,13 @@ public struct Sighting: Sendable {
   /// Whether the device sent the packet behind the event.
   public var fromDevice: Bool { event.fromInitiator == deviceStarted }
 
+  /// Whether the conversation began with an ICMP echo request, RFC 792 and RFC 4443 section 4.1.
+  var isEcho: Bool {
+    let flow = event.flow
+    return flow.transport == .icmp && flow.initiator.port == 8
+      || flow.transport == .icmpv6 && flow.initiator.port == 128
+  }
+
   /// Whether the device started an IP conversation of its own accord: not an answer to somebody
   /// else's packet, and not a piece whose ports are unknown.
   public var isOwnInitiative: Bool {

@@ -57,7 +57,7 @@ struct DevicesCommand: ParsableCommand {
 
   func run() throws {
     Interruption.install()
-    let inventory = try inventory()
+    let inventory = try devices.map(SiteOptions.inventory)
     var limits = FlowLimits()
     limits.flows = 1_048_576
     try Run.requireMemory(for: limits)
@@ -112,16 +112,6 @@ struct DevicesCommand: ParsableCommand {
       try sink.write(Array(text.utf8).span)
     } catch {
       throw StandardOutput.ending(error)
-    }
-  }
-
-  private func inventory() throws -> Inventory? {
-    guard let devices else { return nil }
-    do throws(ConfigurationError) {
-      return try Inventory(csv: try ConfigurationFile.read(devices), file: devices)
-    } catch {
-      Console.write("undertick: \(error.message)\n")
-      throw ExitStatus.configuration
     }
   }
 }

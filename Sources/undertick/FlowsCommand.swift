@@ -133,12 +133,6 @@ struct FlowsCommand: ParsableCommand {
   /// Whose conversations are told: those of the inventory, or everybody's.
   private func interest() throws -> FlowInterest {
     guard let devices else { return .everything }
-    do throws(ConfigurationError) {
-      let inventory = try Inventory(csv: try ConfigurationFile.read(devices), file: devices)
-      return FlowInterest(in: inventory, isRouterWatched: false)
-    } catch {
-      Console.write("undertick: \(error.message)\n")
-      throw ExitStatus.configuration
-    }
+    return FlowInterest(in: try SiteOptions.inventory(devices), isRouterWatched: false)
   }
 }

@@ -82,4 +82,14 @@ struct SiteOptions: ParsableArguments {
     }
     return isEverybody ? .everybody : Watch(networks)
   }
+
+  /// Reads an inventory alone; prints what is wrong and ends with status 78.
+  static func inventory(_ path: String) throws -> Inventory {
+    do throws(ConfigurationError) {
+      return try Inventory(csv: try ConfigurationFile.read(path), file: path)
+    } catch {
+      Console.write("undertick: \(error.message)\n")
+      throw ExitStatus.configuration
+    }
+  }
 }

@@ -31,12 +31,10 @@ struct DoubleReply: Rule {
   /// Nanoseconds behind the request in which both replies come.
   static let window: Int64 = 1_000_000_000
 
-  private var ledgers: ConversationNotes<EchoLedger>
-  private var told: ToldAddresses
+  private var memory: IdentityMemory<EchoLedger>
 
   init(settings: RuleSettings) {
-    ledgers = ConversationNotes(isRemembered: settings.isRemembered)
-    told = ToldAddresses(isRemembered: settings.isRemembered)
+    memory = IdentityMemory(settings: settings)
   }
 
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
@@ -45,8 +43,8 @@ struct DoubleReply: Rule {
     else { return nil }
     let place = ConversationKey(sighting)
     let time = sighting.event.time
-    var ledger = ledgers[place] ?? EchoLedger()
-    defer { ledgers[place] = ledger }
+    var ledger = memory.conversations[place] ?? EchoLedger()
+    defer { memory.conversations[place] = ledger }
     guard sighting.fromDevice else {
       ledger.noteRequest(number, at: time, within: DoubleReply.window)
       return nil
@@ -59,24 +57,19 @@ struct DoubleReply: Rule {
   }
 
   mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    if sighting.event.reason != .active { ledgers[ConversationKey(sighting)] = nil }
+    memory.end(sighting)
     return nil
   }
 
-  mutating func changes() -> [Remembered] { ledgers.changes() + told.changes() }
+  mutating func changes() -> [Remembered] { memory.changes() }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
-    try ledgers.restore(entries)
-    try told.restore(entries)
+    try memory.restore(entries)
   }
 
   /// Identifier and sequence number of an echo message of a conversation that began with a request.
   private func echoNumber(_ sighting: borrowing Sighting) -> UInt32? {
-    let flow = sighting.event.flow
-    let isEcho =
-      (flow.transport == .icmp && flow.initiator.port == 8)
-      || (flow.transport == .icmpv6 && flow.initiator.port == 128)
-    guard isEcho, let fields = sighting.content.message?.fields,
+    guard sighting.isEcho, let fields = sighting.content.message?.fields,
       case .number(let identifier)? = fields["identifier"],
       case .number(let sequence)? = fields["sequence_number"]
     else { return nil }
@@ -88,7 +81,7 @@ struct DoubleReply: Rule {
     _ sighting: borrowing Sighting
   ) -> Finding? {
     let key = StackKey(sighting)
-    guard let due = told.note(key, of: sighting.device.index, at: sighting.event.time) else {
+    guard let due = memory.told.note(key, of: sighting.device.index, at: sighting.event.time) else {
       return nil
     }
     let device = sighting.device

@@ -52,12 +52,10 @@ struct InFlowContradiction: Rule {
     }
   }
 
-  private var openings: ConversationNotes<Opening>
-  private var told: ToldAddresses
+  private var memory: IdentityMemory<Opening>
 
   init(settings: RuleSettings) {
-    openings = ConversationNotes(isRemembered: settings.isRemembered)
-    told = ToldAddresses(isRemembered: settings.isRemembered)
+    memory = IdentityMemory(settings: settings)
   }
 
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
@@ -67,45 +65,44 @@ struct InFlowContradiction: Rule {
     let place = ConversationKey(sighting)
     if let signature = sighting.content.signature {
       if sighting.deviceEnd.packets == 1, signature.initialTimeToLive.isExact {
-        openings[place] = Opening(signature: signature)
+        memory.conversations[place] = Opening(signature: signature)
       }
       return nil
     }
     guard sighting.event.payloadLength > 0, marks.initialTimeToLive.isExact,
-      var opening = openings[place]
+      var opening = memory.conversations[place]
     else { return nil }
     if marks.timeToLive != opening.signature.timeToLive {
       if opening.odd == nil { opening.odd = marks }
       opening.oddSegments += 1
-      openings[place] = opening
+      memory.conversations[place] = opening
       return nil
     }
     opening.ownSegments += 1
     guard let odd = opening.odd else {
-      openings[place] = opening
+      memory.conversations[place] = opening
       return nil
     }
-    openings[place] = nil
+    memory.conversations[place] = nil
     return finding(opening, odd, back: marks, sighting)
   }
 
   mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    if sighting.event.reason != .active { openings[ConversationKey(sighting)] = nil }
+    memory.end(sighting)
     return nil
   }
 
-  mutating func changes() -> [Remembered] { openings.changes() + told.changes() }
+  mutating func changes() -> [Remembered] { memory.changes() }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
-    try openings.restore(entries)
-    try told.restore(entries)
+    try memory.restore(entries)
   }
 
   private mutating func finding(
     _ opening: Opening, _ odd: StackMarks, back: StackMarks, _ sighting: borrowing Sighting
   ) -> Finding? {
     let key = StackKey(sighting)
-    guard let due = told.note(key, of: sighting.device.index, at: sighting.event.time) else {
+    guard let due = memory.told.note(key, of: sighting.device.index, at: sighting.event.time) else {
       return nil
     }
     let device = sighting.device

@@ -64,12 +64,10 @@ struct SelfReset: Rule {
     }
   }
 
-  private var openings: ConversationNotes<Opening>
-  private var told: ToldAddresses
+  private var memory: IdentityMemory<Opening>
 
   init(settings: RuleSettings) {
-    openings = ConversationNotes(isRemembered: settings.isRemembered)
-    told = ToldAddresses(isRemembered: settings.isRemembered)
+    memory = IdentityMemory(settings: settings)
   }
 
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
@@ -79,23 +77,25 @@ struct SelfReset: Rule {
     let place = ConversationKey(sighting)
     if let signature = sighting.content.signature {
       if sighting.fromDevice, !signature.isAnswer {
-        openings[place] = Opening(signature: signature, sequence: marks.tcpSequence)
-      } else if !sighting.fromDevice, signature.isAnswer, var opening = openings[place],
+        memory.conversations[place] = Opening(signature: signature, sequence: marks.tcpSequence)
+      } else if !sighting.fromDevice, signature.isAnswer, var opening = memory.conversations[place],
         marks.tcpAcknowledgment == opening.sequence &+ 1
       {
         opening.isAnswered = true
-        openings[place] = opening
+        memory.conversations[place] = opening
       }
       return nil
     }
-    guard sighting.fromDevice, var opening = openings[place], opening.isAnswered else { return nil }
+    guard sighting.fromDevice, var opening = memory.conversations[place], opening.isAnswered else {
+      return nil
+    }
     if marks.tcpFlags.contains(.rst) {
       let isRefusal = !marks.tcpFlags.contains(.ack) && sighting.event.payloadLength == 0
       guard isRefusal, marks.tcpSequence == opening.sequence &+ 1, opening.reset == nil else {
         return nil
       }
       opening.reset = (marks, sighting.event.time)
-      openings[place] = opening
+      memory.conversations[place] = opening
       return nil
     }
     guard let reset = opening.reset, marks.tcpFlags.contains(.ack),
@@ -103,27 +103,26 @@ struct SelfReset: Rule {
       marks.tcpSequence &- opening.sequence < 1 << 30,
       sighting.event.time.nanoseconds(since: reset.time) <= SelfReset.window
     else { return nil }
-    openings[place] = nil
+    memory.conversations[place] = nil
     return finding(opening.signature, reset: reset.marks, going: marks, sighting)
   }
 
   mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    if sighting.event.reason != .active { openings[ConversationKey(sighting)] = nil }
+    memory.end(sighting)
     return nil
   }
 
-  mutating func changes() -> [Remembered] { openings.changes() + told.changes() }
+  mutating func changes() -> [Remembered] { memory.changes() }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
-    try openings.restore(entries)
-    try told.restore(entries)
+    try memory.restore(entries)
   }
 
   private mutating func finding(
     _ signature: TCPSignature, reset: StackMarks, going: StackMarks, _ sighting: borrowing Sighting
   ) -> Finding? {
     let key = StackKey(sighting)
-    guard let due = told.note(key, of: sighting.device.index, at: sighting.event.time) else {
+    guard let due = memory.told.note(key, of: sighting.device.index, at: sighting.event.time) else {
       return nil
     }
     let device = sighting.device

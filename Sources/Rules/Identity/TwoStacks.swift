@@ -52,8 +52,7 @@ struct TwoStacks: Rule {
   static let routingPorts: Set<UInt16> = [179, 646]
 
   private var table = StackTable(limit: TwoStacks.mostAddresses)
-  private var openings: ConversationNotes<StackConnection>
-  private var told: ToldAddresses
+  private var memory: IdentityMemory<StackConnection>
   private let isRemembered: Bool
   /// Addresses of which something else is known than was kept, with the devices.
   private var changed: [StackKey: Int] = [:]
@@ -62,8 +61,7 @@ struct TwoStacks: Rule {
 
   init(settings: RuleSettings) {
     isRemembered = settings.isRemembered
-    openings = ConversationNotes(isRemembered: isRemembered)
-    told = ToldAddresses(isRemembered: isRemembered)
+    memory = IdentityMemory(settings: settings)
   }
 
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
@@ -82,7 +80,7 @@ struct TwoStacks: Rule {
   }
 
   mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    if sighting.event.reason != .active { openings[ConversationKey(sighting)] = nil }
+    memory.end(sighting)
     return nil
   }
 
@@ -99,7 +97,7 @@ struct TwoStacks: Rule {
       change.count = population?.clusters.count ?? 0
       return change
     }
-    return populations + openings.changes() + told.changes()
+    return populations + memory.changes()
   }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
@@ -111,8 +109,7 @@ struct TwoStacks: Rule {
       if let gone = table.latestForgotten { owners[gone] = nil }
       owners[key] = entry.device
     }
-    try openings.restore(entries)
-    try told.restore(entries)
+    try memory.restore(entries)
   }
 
   private static let label = "systems behind an address"
@@ -131,12 +128,8 @@ struct TwoStacks: Rule {
   }
 
   private mutating func noteDatagram(_ marks: StackMarks, _ sighting: borrowing Sighting) {
-    let flow = sighting.event.flow
-    let isEcho =
-      (flow.transport == .icmp && flow.initiator.port == 8)
-      || (flow.transport == .icmpv6 && flow.initiator.port == 128)
     let key = StackKey(sighting)
-    let isAnswered = isEcho && !sighting.deviceStarted
+    let isAnswered = sighting.isEcho && !sighting.deviceStarted
     switch (isAnswered, sighting.fromDevice) {
     case (true, true): update(key, sighting) { $0.noteEchoReply(marks) }
     case (true, false): update(key, sighting) { $0.noteEchoRequest(marks) }
@@ -161,7 +154,7 @@ struct TwoStacks: Rule {
     if signature.isAnswer {
       update(StackKey(sighting), sighting) { _ = $0.note(connection) }
     } else {
-      openings[ConversationKey(sighting)] = connection
+      memory.conversations[ConversationKey(sighting)] = connection
     }
   }
 
@@ -170,10 +163,11 @@ struct TwoStacks: Rule {
   private mutating func notePayload(
     _ marks: StackMarks, _ sighting: borrowing Sighting
   ) -> Finding? {
-    guard sighting.event.payloadLength > 0, let opening = openings[ConversationKey(sighting)],
+    guard sighting.event.payloadLength > 0,
+      let opening = memory.conversations[ConversationKey(sighting)],
       opening.marks.timeToLive == marks.timeToLive
     else { return nil }
-    openings[ConversationKey(sighting)] = nil
+    memory.conversations[ConversationKey(sighting)] = nil
     let key = StackKey(sighting)
     update(key, sighting) { _ = $0.note(opening) }
     guard table.addresses(of: key.mac) <= TwoStacks.mostAddressesOfOne,
@@ -184,7 +178,7 @@ struct TwoStacks: Rule {
     else { return nil }
     let count = population.clusters[pair.first].count &+ population.clusters[pair.second].count
     let device = sighting.device.index
-    guard let due = told.note(key, of: device, at: sighting.event.time, upTo: count) else {
+    guard let due = memory.told.note(key, of: device, at: sighting.event.time, upTo: count) else {
       return nil
     }
     return finding(pair, population, key, update: due.update, sighting)

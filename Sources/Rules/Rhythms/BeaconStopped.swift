@@ -37,16 +37,11 @@ enum BeaconStopped {
     let channel = verdict.key.channel
     let silence = Double(stop.time.nanoseconds(since: verdict.beats.last)) / 1e9
     let chance = verdict.beats.silence(of: stop.told.learned)?.chance ?? 0
-    var finding = Finding(
-      rule: identity, id: FindingID.make(identity.name, device.label, channel.description),
-      severity: .low, riskScore: 21, time: stop.time, start: verdict.beats.first,
-      end: verdict.beats.last,
-      reason: "\(device.label) (\(device.role.rawValue)) no longer \(channel.deed) every "
-        + "\(NumberText.duration(stop.told.learned.period)): none for "
-        + "\(NumberText.duration(silence)) after \(verdict.beats.beats) beats; a rhythm that goes on "
-        + "is silent so long with a chance of \(NumberText.chance(chance)).",
-      device: device, deviceEnd: stop.scene.deviceEnd, peerEnd: stop.scene.peerEnd, peer: peer,
-      conversation: stop.scene.conversation,
+    var finding = stop.finding(
+      identity, device, peer, severity: .low, riskScore: 21,
+      reason: "no longer \(channel.deed) every \(NumberText.duration(stop.told.learned.period)): "
+        + "none for \(NumberText.duration(silence)) after \(verdict.beats.beats) beats; a rhythm that "
+        + "goes on is silent so long with a chance of \(NumberText.chance(chance)).",
       evidence: [
         Evidence("beacon.finding", .text(opened)),
         Evidence("beacon.key", .text(channel.word)),

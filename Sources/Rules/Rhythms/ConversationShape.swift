@@ -1,3 +1,4 @@
+import Beacons
 import Capture
 
 /// What the latest conversations of a channel have in common beside their times: how much each side said,
@@ -51,16 +52,10 @@ struct ConversationShape: Sendable, Storable {
 
   private func spread(_ value: (Int) -> UInt32) -> Spread {
     let values = (0..<min(8, Int(count))).map { Double(value($0)) }
-    let median = ConversationShape.median(values)
-    let deviation = ConversationShape.median(values.map { ($0 - median).magnitude })
+    guard !values.isEmpty else { return Spread(median: 0, variation: 0) }
+    let median = Median.of(values)
+    let deviation = Median.of(values.map { ($0 - median).magnitude })
     return Spread(median: median, variation: deviation == 0 ? 0 : deviation / max(median, 1))
-  }
-
-  private static func median(_ values: [Double]) -> Double {
-    guard !values.isEmpty else { return 0 }
-    let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 
   func store(to writer: inout StoredWriter) {

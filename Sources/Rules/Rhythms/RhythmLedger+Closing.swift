@@ -14,16 +14,26 @@ extension RhythmLedger.Stop {
     _ rule: RuleIdentity, _ device: Device, _ peer: Device?, riskScore: Double,
     evidence: [Evidence] = []
   ) -> Finding {
-    var finding = Finding(
+    var closing = finding(
+      rule, device, peer, severity: scene.severity, riskScore: riskScore,
+      reason: "\(BeaconText.sentence(verdict)); \(scene.place). It has stopped.",
+      evidence: evidence + BeaconText.evidence(verdict))
+    closing.update = told.updates
+    closing.state = .closed
+    return closing
+  }
+
+  /// A finding about the channel that comes without an event, at the moment at which the stop was clear.
+  func finding(
+    _ rule: RuleIdentity, _ device: Device, _ peer: Device?, severity: Severity, riskScore: Double,
+    reason: String, evidence: [Evidence]
+  ) -> Finding {
+    Finding(
       rule: rule, id: FindingID.make(rule.name, device.label, key.channel.description),
-      severity: scene.severity, riskScore: riskScore, time: time, start: verdict.beats.first,
+      severity: severity, riskScore: riskScore, time: time, start: verdict.beats.first,
       end: verdict.beats.last,
-      reason: "\(device.label) (\(device.role.rawValue)) \(BeaconText.sentence(verdict)); "
-        + "\(scene.place). It has stopped.",
+      reason: "\(device.label) (\(device.role.rawValue)) \(reason)",
       device: device, deviceEnd: scene.deviceEnd, peerEnd: scene.peerEnd, peer: peer,
-      conversation: scene.conversation, evidence: evidence + BeaconText.evidence(verdict))
-    finding.update = told.updates
-    finding.state = .closed
-    return finding
+      conversation: scene.conversation, evidence: evidence)
   }
 }

@@ -17,7 +17,7 @@ enum FrameIdentity {
     }
     // A separator, so that the filter cannot pass for octets of the frame.
     digest.add(0)
-    for octet in filter.utf8 { digest.add(octet) }
+    digest.add(filter)
     return
       "\(record.timestamp.rawValue) \(record.wireLength) \(record.capturedLength) "
       + String(digest.value, radix: 16)
