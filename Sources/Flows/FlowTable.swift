@@ -1,4 +1,4 @@
-import Capture
+public import Capture
 public import Packets
 
 /// All conversations that are going on, in memory reserved once.
@@ -17,9 +17,9 @@ public struct FlowTable: ~Copyable {
   var index: FlowIndex
   var wheel: FlowWheel
   /// Whose flows are told; a change is about flows that open from then on.
-  public var interest: FlowInterest
+  public internal(set) var interest: FlowInterest
   /// Whether flows are told, for their beginnings only, in which nobody of interest takes part.
-  let hearsStrangers: Bool
+  var hearsStrangers: Bool
   /// Whether each flow's history is kept.
   let recordsHistory: Bool
   var histories: ConnectionSlab
@@ -151,6 +151,24 @@ public struct FlowTable: ~Copyable {
   @inline(never)
   private mutating func makeRoom(for count: Int) {
     probes.append(contentsOf: repeatElement(FlowProbe(), count: count - probes.count))
+  }
+
+  /// Tells the flows of others from now on.
+  public mutating func tell(_ interest: FlowInterest) {
+    self.interest = interest
+    hearsStrangers = interest.hearsStrangers
+  }
+
+  /// Tells the flows of one more machine from now on, by what is known of its addresses.
+  public mutating func tell(of mac: MACAddress?, _ addresses: [IPAddress]) {
+    if let mac { interest.include(mac) }
+    for address in addresses { interest.include(address) }
+  }
+
+  /// Goes on with the sample of an earlier run.
+  /// - Throws: `StoredFault` where it is none.
+  public mutating func restoreSample(_ stored: [UInt8]) throws(StoredFault) {
+    try interest.restore(stored)
   }
 
   /// Works out keys and hashes of the next packets and asks for their memory.

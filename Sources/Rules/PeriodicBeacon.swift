@@ -108,6 +108,28 @@ struct PeriodicBeacon: Rule {
     return findings
   }
 
+  mutating func reconsider(
+    _ reconsideration: Reconsideration, at site: borrowing Site
+  ) -> [Finding] {
+    var entries: [RhythmLedger<BeaconChannel>.Key: Expectation] = [:]
+    let site = copy site
+    let excused = rhythms.excuse(at: reconsideration.time) { key, scene in
+      var names: [String] = []
+      if case .name(let name) = key.channel {
+        if name.kind == .question { return site.isExpected(name.text) }
+        names.append(name.text)
+      }
+      entries[key] = reconsideration.entry(
+        for: site.device(at: key.device), scene, names: names, at: site)
+      return entries[key] != nil
+    }
+    return excused.map { stop in
+      stop.excuse(
+        Self.identity, site.device(at: stop.key.device), site.device(at: stop.scene.peerEnd),
+        riskScore: risk(stop.scene.severity, stop.verdict), by: entries[stop.key])
+    }
+  }
+
   var counters: [(name: String, value: UInt64)] { rhythms.counters }
 
   mutating func changes() -> [Remembered] { rhythms.changes() + lines.changes() + names.changes() }
@@ -177,7 +199,7 @@ struct PeriodicBeacon: Rule {
     // The IP traffic of a card is that of its server's operating system, which has agents of its own.
     guard role == .bmc || role == .switch else { return nil }
     if sighting.scope == .outside { return .high }
-    let isUsual = isUsual(role, kind)
+    let isUsual = sighting.usual != nil
     if let peer = sighting.peer?.role, isManaged(peer, seenFrom: role) {
       if kind.isNeighbourDiscovery || peer == .switch && kind.isOfGateway { return nil }
       return sighting.scope == .local && isUsual ? nil : .high
@@ -189,10 +211,6 @@ struct PeriodicBeacon: Rule {
   /// Whether a role has no business with another by itself: both are managed from elsewhere.
   private func isManaged(_ peer: DeviceRole, seenFrom role: DeviceRole) -> Bool {
     peer == .bmc || peer == .nic || peer == .switch && role == .bmc
-  }
-
-  private func isUsual(_ role: DeviceRole, _ kind: ServiceKind) -> Bool {
-    RoleProfile.profile(of: role)?.service(transport: kind.transport, port: kind.policyPort) != nil
   }
 
   private mutating func tell(

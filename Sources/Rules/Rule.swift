@@ -57,6 +57,11 @@ public protocol Rule: Sendable {
   /// Called before what happens at that time, so that what is told depends on packet time alone.
   mutating func advance(to time: Timestamp, at site: borrowing Site) -> [Finding]
 
+  /// The policy may say something else than when findings were told: closes those that it expects now.
+  mutating func reconsider(
+    _ reconsideration: Reconsideration, at site: borrowing Site
+  ) -> [Finding]
+
   /// What has changed in the rule's memory since the last call; everything the first time. In any order.
   mutating func changes() -> [Remembered]
 
@@ -95,6 +100,8 @@ extension Rule {
   public mutating func heard(_: borrowing Sighting, at _: borrowing Site) -> Finding? { nil }
   /// Nothing to say.
   public mutating func advance(to _: Timestamp, at _: borrowing Site) -> [Finding] { [] }
+  /// Nothing to reconsider.
+  public mutating func reconsider(_: Reconsideration, at _: borrowing Site) -> [Finding] { [] }
   /// Nothing to remember.
   public mutating func changes() -> [Remembered] { [] }
   /// Nothing was remembered.

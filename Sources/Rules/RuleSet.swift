@@ -9,6 +9,7 @@ public struct RuleSet: Sendable {
   public internal(set) var site: Site
   private let isWatched: [Bool]
   private let watchedRoles: Set<DeviceRole>
+  private let infersRoles: Bool
   private let disabled: Set<String>
   var rules: [any Rule]
   /// Which rules hear of the messages of a protocol.
@@ -17,6 +18,10 @@ public struct RuleSet: Sendable {
   public private(set) var sightings: UInt64 = 0
   /// What is known of the inventory's devices, by index.
   var knowledge: DeviceKnowledge
+  /// Whether what was told earlier has been held against the policy; not yet behind a restart.
+  var isReconsidered = true
+  /// What the policy was asked.
+  var ledger: PolicyLedger
 
   /// The catalogue's rules, without those that are switched off.
   /// - Parameters:
@@ -33,6 +38,9 @@ public struct RuleSet: Sendable {
       settings.watchedRoles + (settings.watchedRoles.contains(.nic) ? [.server, .host] : []))
     knowledge = DeviceKnowledge(
       devices: site.inventory.devices.count, isRemembered: isRemembered)
+    ledger = PolicyLedger(
+      policy: site.policy, inventory: site.inventory, isRemembered: isRemembered)
+    infersRoles = settings.infersRoles
     disabled = Set(settings.disabledRules)
     rules = RuleCatalog.all
       .filter { !settings.disabledRules.contains($0.identity.name) }
@@ -60,6 +68,11 @@ public struct RuleSet: Sendable {
     }
   }
 
+  /// What the policy counts, by the packet time of the line that it is for: counter name, value.
+  public func policyCounters(at time: Timestamp) -> [(name: String, value: UInt64)] {
+    ledger.counters(at: time)
+  }
+
   /// Judges a batch of flow events, in order, and appends what is worth telling.
   /// - Parameters:
   ///   - events: The events.
@@ -70,10 +83,7 @@ public struct RuleSet: Sendable {
     _ events: borrowing FlowEvents, _ contents: [SightedContent] = [],
     _ identifications: [Identification] = [], into findings: inout [Finding]
   ) {
-    guard
-      !site.inventory.isEmpty || !site.watch.isEmpty || site.hosts.count > 0
-        || !identifications.isEmpty
-    else { return }
+    guard !site.inventory.isEmpty || !site.watch.isEmpty || infersRoles else { return }
     let list = events.list
     var next = 0
     for index in list.indices {
@@ -94,6 +104,11 @@ public struct RuleSet: Sendable {
         let listening = listeners[message.name]
       {
         overhear(list[index], content, listening, into: &findings)
+      }
+      if let message = content.message, message.name == "dns",
+        site.policy.scope(of: list[index].flow.responder.address) != .outside
+      {
+        ledger.resolved.note(message, at: list[index].time, by: site.policy)
       }
       let initiator = device(list[index].flow, initiator: true)
       let responder = device(list[index].flow, initiator: false)
@@ -131,7 +146,11 @@ public struct RuleSet: Sendable {
 
   /// Takes back who counts by the evidence of an earlier run, before `restore(_:)`; nothing is told of it.
   public mutating func readmit(_ observed: ObservedDevice) {
-    if isJudged(observed) { _ = site.hosts.admit(observed) }
+    if isJudged(observed) {
+      _ = site.hosts.admit(observed)
+    } else {
+      site.hosts.dismiss(observed)
+    }
   }
 
   /// Takes in what has become clear of a machine.
@@ -163,8 +182,19 @@ public struct RuleSet: Sendable {
       || site.inventory.isEmpty && !observed.addresses.contains(where: site.watch.includes)
   }
 
+  /// Closes what was told earlier and is expected by now, once.
+  private mutating func reconsider(at time: Timestamp, into findings: inout [Finding]) {
+    isReconsidered = true
+    for index in rules.indices {
+      for finding in rules[index].reconsider(Reconsideration(at: time), at: site) {
+        tell(finding, into: &findings)
+      }
+    }
+  }
+
   /// Tells the rules that packet time has come so far, and appends what did not happen by then.
   public mutating func advance(to time: Timestamp, into findings: inout [Finding]) {
+    if !isReconsidered { reconsider(at: time, into: &findings) }
     var late: [Finding] = []
     for index in rules.indices { late += rules[index].advance(to: time, at: site) }
     guard !late.isEmpty else { return }
@@ -231,16 +261,17 @@ public struct RuleSet: Sendable {
     let peer = peer.map { site.device(at: $0) }.flatMap { $0.role == .unknown ? nil : $0 }
     let flow = event.flow
     let peerEnd = deviceStarted ? flow.responder : flow.initiator
-    let transport = flow.transport
-    let hasPorts = transport?.hasPorts ?? false
+    let told =
+      isHeard
+      ? ledger.answer(
+        PolicyQuestion(
+          event, content, device: device, peerDevice: peer, deviceStarted: deviceStarted),
+        at: event, by: site.policy)
+      : (expectation: nil, usual: nil)
     let sighting = Sighting(
       event: event, device: device, peer: peer, deviceStarted: deviceStarted,
       scope: flow.isIP ? site.policy.scope(of: peerEnd.address) : .local,
-      expectation: isHeard
-        ? site.policy.expectation(
-          device: device, peer: flow.isIP ? peerEnd.address : nil, peerDevice: peer,
-          transport: transport, isEther: !flow.isIP, port: hasPorts ? flow.responder.port : nil)
-        : nil,
+      expectation: told.expectation, usual: told.usual,
       content: content)
     if content.marks != nil {
       for index in rules.indices {

@@ -76,6 +76,25 @@ struct UnknownEtherType: Rule {
     return findings
   }
 
+  mutating func reconsider(
+    _ reconsideration: Reconsideration, at site: borrowing Site
+  ) -> [Finding] {
+    var entries: [RhythmLedger<EtherChannel>.Key: Expectation] = [:]
+    let site = copy site
+    let excused = rhythms.excuse(at: reconsideration.time) { key, scene in
+      entries[key] = reconsideration.entry(
+        for: site.device(at: key.device), scene, names: [], at: site)
+      return entries[key] != nil
+    }
+    return excused.map { stop in
+      var closing = stop.excuse(
+        Self.identity, site.device(at: stop.key.device), site.device(at: stop.scene.peerEnd),
+        riskScore: Self.risk(stop.verdict), by: entries[stop.key])
+      closing.update = line(stop.key.channel, of: stop.key.device, otherwise: closing.update)
+      return closing
+    }
+  }
+
   var counters: [(name: String, value: UInt64)] {
     [("contacts", UInt64(ledger.count)), ("contacts_forgotten", ledger.forgotten)]
       + rhythms.counters

@@ -79,6 +79,15 @@ struct WatchedHosts: Sendable {
     return index
   }
 
+  /// Notes that it is not clear any more what a machine is, if it was one of these by its evidence.
+  mutating func dismiss(_ observed: ObservedDevice) {
+    guard let mac = observed.key.mac, let index = neighbors[mac],
+      devices[index - firstIndex].confidence != nil
+    else { return }
+    devices[index - firstIndex].role = .unknown
+    devices[index - firstIndex].confidence = observed.inference.confidence
+  }
+
   private mutating func append(_ device: Device) -> Int? {
     guard devices.count < limit else {
       refused += 1

@@ -96,7 +96,7 @@ extension Pipeline {
       if pending.contains(observed.key) { newcomers.append(observed) } else { follow(observed) }
     }
     if let sample = memory.stages[PipelineMemory.Stage.sample] {
-      try table.interest.restore(sample)
+      try table.restoreSample(sample)
     }
   }
 

@@ -161,10 +161,8 @@ public struct Pipeline: ~Copyable {
   mutating func follow(_ observed: ObservedDevice) {
     guard judgement.rules.isJudged(observed) else { return }
     // On what a router passes on there is its hardware address.
-    if let mac = observed.key.mac, observed.inference.role != .router {
-      table.interest.include(mac)
-    }
-    for address in observed.addresses { table.interest.include(address) }
+    let mac = observed.inference.role == .router ? nil : observed.key.mac
+    table.tell(of: mac, observed.addresses)
   }
 
   /// Tells what is still to be told, as no more frames will come.

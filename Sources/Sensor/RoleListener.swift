@@ -16,14 +16,15 @@ struct RoleListener: Sendable {
   /// What was said of a machine: only what differs from it is said again.
   private struct Told: Hashable {
     var role: DeviceRole
-    var isClear: Bool
+    /// The confidence in hundredths, as it is told.
+    var confidence: Int
     var addresses: [IPAddress]
     /// Roles with enough points to contradict another.
     var candidates: Set<DeviceRole>
 
     init(_ observed: ObservedDevice) {
       role = observed.inference.role
-      isClear = observed.inference.confidence >= RuleSet.leastConfidence
+      confidence = Int(observed.inference.confidence * 100)
       addresses = observed.addresses
       candidates = Set(
         observed.inference.scores.filter { $0.points >= InventoryVerdict.leastPoints }

@@ -18,6 +18,9 @@ struct CaptureCommand: ParsableCommand {
         undertick capture -i span0 --devices devices.csv -o alerts.jsonl --stats 300
         undertick capture -i span0 --devices devices.csv --state /var/lib/undertick/sensor.db
 
+      SIGHUP reads configuration, policy and inventory again and loses nothing of what is known; a \
+      broken file is said and changes nothing.
+
       SIGINT (Ctrl-C) and SIGTERM end it properly: open conversations are judged, or kept where \
       --state says so, and the last metric line is written. A second signal ends it at once.
       """)

@@ -26,6 +26,13 @@ struct Run: ~Copyable {
   var lastFlush = Environment.now
   /// Nanoseconds of the machine's time that lie between two flushes at least.
   let leastFlushInterval: Int64
+  /// Whether the operator's files are read again where SIGHUP asks for it: where a run has no end of its own.
+  let isReloadable: Bool
+  /// The operator's files.
+  let files: SiteOptions
+  /// What the rules remember, as far as it was asked for; where no state keeps it.
+  var recollection = Recollection()
+  var reloads = Reloads()
   private var warned: Set<LinkType> = []
   private var lastLinkType: LinkType?
   /// What errors about the input begin with: `capture.pcap: `, or nothing where there are several.
@@ -37,13 +44,13 @@ struct Run: ~Copyable {
 
   /// Reads the operator's files and opens the output.
   init(
-    site: SiteOptions, output: OutputOptions, memory: MemoryOptions, filter: String?,
+    site options: SiteOptions, output: OutputOptions, memory: MemoryOptions, filter: String?,
     files: [String] = [], interface: String? = nil
   ) throws {
     Interruption.install()
     Console.bootstrap(isQuiet: output.quiet)
     let log = Logger(label: "undertick")
-    let (settings, site) = try site.load()
+    let (settings, site) = try options.load()
     for line in SiteNotes(settings, site).lines { log.warning("\(line)") }
     try Run.requireMemory(for: settings.flows)
     let interval = Int64(output.stats ?? 0) * 1_000_000_000
@@ -58,6 +65,10 @@ struct Run: ~Copyable {
     leastFlushInterval = interface == nil && memory.stateFlush == nil ? 1_000_000_000 : 0
     self.settings = settings
     self.site = site
+    self.files = options
+    let isEndless = interface != nil || files == ["-"]
+    isReloadable = isEndless
+    if isEndless { Reloading.install() }
     inputName = files.count == 1 ? "\(files[0]): " : interface.map { "\($0): " } ?? ""
     self.log = log
     self.reporter = reporter
@@ -65,10 +76,14 @@ struct Run: ~Copyable {
     statisticsInterval = interval
     pipeline = Pipeline(
       site: site, settings: settings, seed: FlowSeed(using: &generator),
-      statisticsInterval: interval, isRemembered: keeper != nil,
-      makers: settings.rules.infersRoles
-        ? OUITable(allIn: OUITable.defaultPath) : OUITable(for: []))
+      statisticsInterval: interval, isRemembered: isEndless || keeper != nil,
+      makers: Run.makers(settings))
     progress = Progress(isShown: interface == nil && !output.quiet)
+  }
+
+  /// Who made interfaces, where that is asked for.
+  static func makers(_ settings: Settings) -> OUITable {
+    settings.rules.infersRoles ? OUITable(allIn: OUITable.defaultPath) : OUITable(for: [])
   }
 
   /// Opens a source; prints what is wrong and ends with the status that fits.
@@ -112,6 +127,7 @@ struct Run: ~Copyable {
     do {
       while !Interruption.isPending, let count = try step(&source) {
         try tell(source)
+        reloadIfAsked()
         keepState(isIdle: count == 0)
         if isLive { try noteIdle(count == 0, source) }
       }
@@ -168,6 +184,7 @@ struct Run: ~Copyable {
     var metrics = metrics
     metrics.add(source.statistics)
     keeper?.add(to: &metrics)
+    addReloads(to: &metrics)
     try reporter.write(metrics, progress: &progress)
   }
 

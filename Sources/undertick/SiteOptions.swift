@@ -8,7 +8,8 @@ struct SiteOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The inventory: a CSV file with the columns mac, ip, role, name, vendor, tags.",
-      discussion: "Roles: bmc, switch, nic, router, server, host. Without it roles come from evidence alone.",
+      discussion:
+        "Roles: bmc, switch, nic, router, server, host. Without it roles come from evidence alone.",
       valueName: "devices.csv"))
   var devices: String?
 
@@ -35,16 +36,22 @@ struct SiteOptions: ParsableArguments {
 
   /// Reads the files; prints what is wrong and ends with status 78.
   func load() throws -> (settings: Settings, site: Site) {
-    let watch = try watched()
     do throws(ConfigurationError) {
-      let settings = try readSettings()
-      let inventory = try readInventory()
-      let policy = try readPolicy(inventory)
-      return (settings, Site(inventory: inventory, policy: policy, watch: watch))
+      return try read()
     } catch {
       Console.write("undertick: \(error.message)\n")
       throw ExitStatus.configuration
     }
+  }
+
+  /// Reads the files, also once more.
+  func read() throws(ConfigurationError) -> (settings: Settings, site: Site) {
+    let settings = try readSettings()
+    let inventory = try readInventory()
+    let policy = try readPolicy(inventory)
+    // Validated with the command line.
+    let watch = (try? watched()) ?? .nobody
+    return (settings, Site(inventory: inventory, policy: policy, watch: watch))
   }
 
   private func readSettings() throws(ConfigurationError) -> Settings {

@@ -74,6 +74,6 @@ import Testing
     finding.peerEnd.address = nil
     #expect(plain(finding).contains(" -> 00:1b:54:3a:33:9b: "))
     finding.peerEnd.mac = nil
-    #expect(plain(finding).contains(" -> unknown: "))
+    #expect(plain(finding).contains(" bmc-7 (192.0.2.17): "))
   }
 }

@@ -139,11 +139,14 @@ struct RhythmLedger<Channel: RhythmChannel>: Sendable {
     return overdue.compactMap { key, rhythm, deadline in close(key, rhythm, at: deadline) }
   }
 
-  private mutating func close(_ key: Key, _ rhythm: ToldRhythm, at deadline: Timestamp) -> Stop? {
+  /// Closes an open rhythm; `hasStopped` where it is silent, and not only excused.
+  mutating func close(
+    _ key: Key, _ rhythm: ToldRhythm, at deadline: Timestamp, hasStopped: Bool = true
+  ) -> Stop? {
     var rhythm = rhythm
     rhythm.isOpen = false
     rhythm.updates += 1
-    rhythm.stops += 1
+    if hasStopped { rhythm.stops += 1 }
     rhythm.deadline = nil
     told[key] = rhythm
     noteTold(key)

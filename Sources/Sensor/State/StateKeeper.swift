@@ -1,6 +1,6 @@
 public import Capture
 public import Reports
-import Rules
+public import Rules
 
 /// Goes on where an earlier run stopped, and keeps this run's memory in a file.
 ///
@@ -137,6 +137,21 @@ public struct StateKeeper {
     flushedPackets = pipeline.processed
     storedFlows = memory.flows.count
     leftOutFlows = memory.leftOut
+  }
+
+  /// All that the rules remember: what is in the file, what has changed since, and now.
+  /// - Parameter changes: What has changed in the rules since the last flush; it is in the next one.
+  /// - Throws: `StateError` where the file cannot be read.
+  public mutating func entries(
+    with changes: [StoredEntry]
+  ) throws(StateError) -> [StoredEntry] {
+    for entry in changes {
+      pending[EntryName(rule: entry.rule, kind: entry.kind, key: entry.key)] = entry
+    }
+    var recollection = Recollection()
+    recollection.add(try store.memory().entries)
+    recollection.add(pending.values)
+    return recollection.entries
   }
 
   /// Lets the file go.

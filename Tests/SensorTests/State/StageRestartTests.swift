@@ -98,8 +98,7 @@ import Testing
 
   @Test(arguments: GoldenTests.cases) func everyCapture(name: String) throws {
     let folder = Folder.captures.path + "/" + name
-    let inventory = try Inventory(
-      csv: try ConfigurationFile.read(folder + "/devices.csv"), file: "devices.csv")
+    let inventory = try Folder.inventory(of: folder)
     let interest = FlowInterest(in: inventory, isRouterWatched: false)
     let frames = try HandMadeFrames(capture: folder + "/capture.pcap")
     let steps = frames.records.count > 1000 ? [197] : [1]
