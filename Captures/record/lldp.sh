@@ -1,10 +1,10 @@
 # LLDP by lldpd, bridges with spanning tree by the kernel.
 
-# lldp_on MACHINE OPTION...: lldpd on its eth0; each 10 s, to be short. Its number is in $last.
+# lldp_on MACHINE OPTION...: lldpd on its eth0, or on $cards; each 10 s, to be short. Its number is in $last.
 lldp_on() {
   local name=$1 number try
   shift
-  start "$name" lldpd -d -I eth0 -u "$state/$name.lldp" -k "$@"
+  start "$name" lldpd -d -I "${cards-eth0}" -u "$state/$name.lldp" -k "$@"
   number=$last
   for try in $(seq 100); do
     [ ! -S "$state/$name.lldp" ] || break

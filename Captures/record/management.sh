@@ -3,6 +3,7 @@
 # 10.40.0.0/24; beyond the router is 203.0.113.0/24, a wire that is not recorded.
 . "$here/dhcp.sh"
 . "$here/lldp.sh"
+. "$here/ipmi.sh"
 
 # certificate NAME SUBJECT: a key and a certificate as the controllers make them for themselves.
 certificate() {
@@ -38,31 +39,9 @@ controller() {
   echo 'nameserver 10.40.0.11' >"/etc/netns/$name/resolv.conf"
   udhcpc_once "$name" "$@"
   certificate "$name" "$subject"
-  mkdir -p "$state/$name-ipmi"
-  cat >"$state/$name.lan.conf" <<END
-name "$name"
-set_working_mc 0x20
-  startlan 1
-    addr $address 623
-    priv_limit admin
-    allowed_auths_callback none md2 md5 straight
-    allowed_auths_user none md2 md5 straight
-    allowed_auths_operator none md2 md5 straight
-    allowed_auths_admin none md2 md5 straight
-    guid a123456789abcdefa123456789abcdef
-  endlan
-  user 2 true "admin" "staple" admin 10 none md2 md5 straight
-END
-  cat >"$state/ipmi.emu" <<END
-mc_setbmc 0x20
-mc_add 0x20 0 no-device-sdrs 0x23 9 8 0x9f 0x1291 0xf02 persist_sdr
-sel_enable 0x20 1000 0x0a
-mc_enable 0x20
-END
-  start "$name" ipmi_sim -n -d -c "$state/$name.lan.conf" -f "$state/ipmi.emu" -s "$state/$name-ipmi"
+  ipmi_on "$name" "$address"
   start "$name" openssl s_server -quiet -accept 443 -www -tls1_2 -key "$state/$name.key" -cert "$state/$name.crt"
   start "$name" dropbear -F -E -R -r "$state/$name.hostkey" -P "$state/$name.dropbear" -p 22
-  listening "$name" udp 623
   listening "$name" tcp 443
   listening "$name" tcp 22
   on "$name" getent hosts log.mgmt.example >/dev/null || fail "$name cannot resolve a name"
@@ -124,8 +103,8 @@ life() {
   local round=0
   set +e
   while :; do
-    on mgmt-01 ipmitool -I lanplus -C 3 -H 10.40.0.21 -U admin -P staple mc info
-    on mgmt-01 ipmitool -I lanplus -C 3 -H 10.40.0.22 -U admin -P staple chassis status
+    on mgmt-01 ipmitool -I lanplus -C 3 -H 10.40.0.21 -U admin -P "$password" mc info
+    on mgmt-01 ipmitool -I lanplus -C 3 -H 10.40.0.22 -U admin -P "$password" chassis status
     on mgmt-01 snmpget -v 2c -c public 10.40.0.2 sysUpTime.0
     [ $((round % 2)) = 1 ] || on mgmt-01 curl -sk --max-time 5 -o /dev/null https://10.40.0.21/
     [ $((round % 3)) = 1 ] || on mgmt-01 curl -sk --max-time 5 -o /dev/null https://10.40.0.22/

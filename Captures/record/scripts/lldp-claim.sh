@@ -26,11 +26,10 @@ use() {
 
 use 8
 say "srv-02 begins to speak LLDP: its chassis is 00:1c:73:60:00:02, that of sw-01"
-ip -n srv-02 link add chassis0 address 00:1c:73:60:00:02 type dummy 2>/dev/null ||
-  ip -n srv-02 link add chassis0 address 00:1c:73:60:00:02 type bridge
+ip -n srv-02 link add chassis0 address 00:1c:73:60:00:02 type veth peer name chassis1
 ip -n srv-02 link set chassis0 up
 ip netns exec srv-02 sysctl -qw net.ipv6.conf.chassis0.disable_ipv6=1
-lldp_on srv-02 -C chassis0 -S 'Arista Networks EOS version 4.28.3M'
+cards=eth0,chassis0 lldp_on srv-02 -C chassis0 -S 'Arista Networks EOS version 4.28.3M'
 on srv-02 lldpcli -u "$state/srv-02.lldp" configure system hostname sw-01 >/dev/null
 on srv-02 lldpcli -u "$state/srv-02.lldp" configure system capabilities enabled bridge >/dev/null
 use 8

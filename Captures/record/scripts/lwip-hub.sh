@@ -13,7 +13,7 @@ say "srv-01 comes up"
 machine srv-01 3c:fd:fe:51:00:20 10.51.0.20/24
 sleep 3
 say "lwIP begins: 8 connections to 10.51.0.10, one each 8 s, more or less by a fifth"
-lwip_on wire 10.51.0.20 255.255.255.0 10.51.0.10 3c:fd:fe:51:00:20 10.51.0.10 80 8 0.2 8
+lwip_on wire client 10.51.0.20 255.255.255.0 10.51.0.10 3c:fd:fe:51:00:20 10.51.0.10 80 8 0.2 8
 lwip=$last
 sleep 2
 for round in 1 2 3; do

@@ -34,7 +34,7 @@ attach app-01 eth0 inside 02:42:ac:11:00:02 172.17.0.2/16
 ip -n app-01 route add default via 172.17.0.1
 sleep 2
 say "the guest begins: 10 connections to 10.54.0.10, one each 8 s, more or less by a fifth"
-lwip_on inside 172.17.0.3 255.255.0.0 172.17.0.1 02:42:ac:11:00:03 10.54.0.10 80 8 0.2 10
+lwip_on inside client 172.17.0.3 255.255.0.0 172.17.0.1 02:42:ac:11:00:03 10.54.0.10 80 8 0.2 10
 lwip=$last
 while kill -0 "$lwip" 2>/dev/null; do
   pause 1 5
