@@ -41,7 +41,8 @@ controller() {
   certificate "$name" "$subject"
   ipmi_on "$name" "$address"
   start "$name" openssl s_server -quiet -accept 443 -www -tls1_2 -key "$state/$name.key" -cert "$state/$name.crt"
-  start "$name" dropbear -F -E -R -r "$state/$name.hostkey" -P "$state/$name.dropbear" -p 22
+  dropbearkey -t ed25519 -f "$state/$name.hostkey" >/dev/null 2>&1 || fail "dropbear makes no key"
+  start "$name" dropbear -F -E -r "$state/$name.hostkey" -P "$state/$name.dropbear" -p 22
   listening "$name" tcp 443
   listening "$name" tcp 22
   on "$name" getent hosts log.mgmt.example >/dev/null || fail "$name cannot resolve a name"

@@ -1,5 +1,5 @@
 # The management network; then an outside address opens the web page and the SSH of a controller.
-# programs: busybox curl dnsmasq udhcpc ipmi_sim ipmitool lldpd lldpcli chronyd rsyslogd logger openssl dropbear ssh snmpd snmpget getent
+# programs: busybox curl dnsmasq udhcpc ipmi_sim ipmitool lldpd lldpcli chronyd rsyslogd logger openssl dropbear dropbearkey ssh snmpd snmpget getent
 . "$here/management.sh"
 
 management_network

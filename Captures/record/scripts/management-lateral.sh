@@ -1,5 +1,5 @@
 # The management network; then one controller opens SSH and HTTPS of the other one.
-# programs: busybox curl nc dnsmasq udhcpc ipmi_sim ipmitool lldpd lldpcli chronyd rsyslogd logger openssl dropbear ssh snmpd snmpget getent
+# programs: busybox curl nc dnsmasq udhcpc ipmi_sim ipmitool lldpd lldpcli chronyd rsyslogd logger openssl dropbear dropbearkey ssh snmpd snmpget getent
 . "$here/management.sh"
 
 management_network

@@ -1,5 +1,5 @@
 # The management network; then a controller listens on a port that it never listened on, and somebody uses it.
-# programs: busybox curl nc socat dnsmasq udhcpc ipmi_sim ipmitool lldpd lldpcli chronyd rsyslogd logger openssl dropbear ssh snmpd snmpget getent
+# programs: busybox curl nc socat dnsmasq udhcpc ipmi_sim ipmitool lldpd lldpcli chronyd rsyslogd logger openssl dropbear dropbearkey ssh snmpd snmpget getent
 . "$here/management.sh"
 
 management_network

@@ -1,5 +1,5 @@
 # The management network; a controller logs each two seconds, then no longer, while it keeps asking for the time.
-# programs: busybox curl dnsmasq udhcpc ipmi_sim ipmitool lldpd lldpcli chronyd rsyslogd logger openssl dropbear ssh snmpd snmpget getent
+# programs: busybox curl dnsmasq udhcpc ipmi_sim ipmitool lldpd lldpcli chronyd rsyslogd logger openssl dropbear dropbearkey ssh snmpd snmpget getent
 . "$here/management.sh"
 
 poll=60

@@ -1,5 +1,5 @@
 # The management network; then a controller leaves it and appears in VLAN 30.
-# programs: busybox curl dnsmasq udhcpc ipmi_sim ipmitool lldpd lldpcli chronyd rsyslogd logger openssl dropbear ssh snmpd snmpget getent python3
+# programs: busybox curl dnsmasq udhcpc ipmi_sim ipmitool lldpd lldpcli chronyd rsyslogd logger openssl dropbear dropbearkey ssh snmpd snmpget getent python3
 . "$here/management.sh"
 
 # vlan_card MACHINE PORT MAC ADDRESS/LENGTH: a card eth0.30 whose frames carry the tag.
@@ -26,7 +26,7 @@ vlan_card prod-01 prod 52:54:00:40:30:05 10.30.0.5/24
 serve_pages prod-01 80
 sleep 5
 say "bmc-02 gives up its address and appears in VLAN 30 as 10.30.0.22"
-ip -n bmc-02 address flush dev eth0
+ip -n bmc-02 link set eth0 down
 vlan_card bmc-02 bmc 0c:c4:7a:40:00:22 10.30.0.22/24
 sleep 5
 for use in 1 2 3; do

@@ -1,5 +1,5 @@
 # Ports that do not speak what they are for: plain text on 22, on 443 and on 53.
-# programs: nc socat busybox openssl dropbear ssh curl
+# programs: nc socat busybox openssl dropbear dropbearkey ssh curl
 wire wire
 machine adm-01 52:54:00:75:00:10 10.75.0.10/24
 machine lap-01 52:54:00:75:00:77 10.75.0.77/24
@@ -7,7 +7,8 @@ machine bmc-01 d0:94:66:75:00:21 10.75.0.21/24
 machine bmc-02 0c:c4:7a:75:00:22 10.75.0.22/24
 openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=bmc-01 -keyout "$state/key" -out "$state/crt" 2>/dev/null
 start bmc-01 openssl s_server -quiet -accept 443 -www -key "$state/key" -cert "$state/crt"
-start bmc-01 dropbear -F -E -R -r "$state/hostkey" -P "$state/dropbear" -p 22
+dropbearkey -t ed25519 -f "$state/hostkey" >/dev/null 2>&1
+start bmc-01 dropbear -F -E -r "$state/hostkey" -P "$state/dropbear" -p 22
 for port in 22 443; do
   start bmc-02 socat TCP-LISTEN:$port,fork,reuseaddr 'SYSTEM:while read line; do echo "$line"; done'
   listening bmc-01 tcp $port
