@@ -4,6 +4,7 @@
 # off when it has fetched PAGE, the last one of the script, from MACHINE.
 ipxe_on() {
   local bridge=$1 mac=$2 server=$3 page=$4 before try
+  [ -r /boot/ipxe.lkrn ] || fail "there is no /boot/ipxe.lkrn; it is in the package ipxe"
   before=$(grep -c "url:/$page" "$state/$server.log" || true)
   ip tuntap add boot0 mode tap
   ip link set boot0 master "$bridge" up

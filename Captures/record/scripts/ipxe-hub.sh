@@ -1,5 +1,6 @@
 # Linux and iPXE behind one hardware and IP address, on a hub: two systems at once whose ARP replies differ.
 # programs: busybox curl ping arping qemu-system-x86_64
+[ -r /boot/ipxe.lkrn ] || fail "there is no /boot/ipxe.lkrn; it is in the package ipxe"
 wire wire ageing_time 0
 machine web-01 52:54:00:58:00:10 10.58.0.10/24
 machine mon-01 52:54:00:58:00:11 10.58.0.11/24

@@ -2,6 +2,9 @@
 # programs: gcc busybox curl
 . "$here/lwip.sh"
 
+count=${count-12}
+seconds=${seconds-20}
+
 build_lwip
 wire wire
 wire outside
@@ -22,8 +25,8 @@ record
 say "srv-01 comes up"
 machine srv-01 3c:fd:fe:50:00:20 10.50.0.20/24 10.50.0.1
 sleep 2
-say "lwIP begins: 12 connections to 203.0.113.40, one each 20 s, more or less by a fifth"
-lwip_on wire client 10.50.0.20 255.255.255.0 10.50.0.1 3c:fd:fe:50:00:20 203.0.113.40 80 20 0.2 12
+say "lwIP begins: $count connections to 203.0.113.40, one each $seconds s, more or less by a fifth"
+lwip_on wire client 10.50.0.20 255.255.255.0 10.50.0.1 3c:fd:fe:50:00:20 203.0.113.40 80 "$seconds" 0.2 "$count"
 lwip=$last
 while kill -0 "$lwip" 2>/dev/null; do
   pause 3 15
