@@ -5,7 +5,6 @@ must be as functions of both texts, and the reason.
 """
 
 
-
 def octets_of_text(ours, theirs):
     """tshark's octets are the first four of the address as a text."""
     return bytes.fromhex(theirs).decode().startswith(str(int(ours[:2], 16)))
@@ -14,6 +13,11 @@ def octets_of_text(ours, theirs):
 def swapped(ours, theirs):
     """tshark's number of 16 bits has its octets the other way round."""
     return int(ours) == int.from_bytes(int(theirs).to_bytes(2, "little"), "big")
+
+
+def overlong_tilde(ours, theirs):
+    """tshark reads the octets c1 be, which are no UTF-8, as the character they would be if it were allowed."""
+    return theirs.replace("~", "\ufffd\ufffd") == ours
 
 
 NO_TUNNEL = ("VXLAN-GPE that does not announce its next protocol, and GENEVE told by its source port "
@@ -50,6 +54,12 @@ EXPLAINED = [
      "tshark takes the number as Windows' little-endian one, against RFC 2131"),
     ("wake_on_lan", "password", "", octets_of_text,
      "tshark 4.0 gives the octets of its own text of the address, not the message's"),
+    ("dns", "questions.name", "tunnel-dns", overlong_tilde,
+     "tshark 4.0 takes an overlong sequence of UTF-8 for a tilde, against RFC 3629"),
+    ("dns", "answers.name", "tunnel-dns", overlong_tilde,
+     "tshark 4.0 takes an overlong sequence of UTF-8 for a tilde, against RFC 3629"),
+    ("ssh", "*", "management-exposed", lambda ours, theirs: theirs == "absent",
+     "a server's version and key exchange in one segment before the client's: encrypted to tshark 4.0"),
     ("vtp", "start_value", "", lambda ours, theirs: ours == "absent",
      "version 3, whose requests tshark 4.0 reads as version 2's"),
 ]
