@@ -32,11 +32,8 @@ struct CheckCommand: ParsableCommand {
     let (settings, site) = try options.load()
     let record = try record()
     let today = CalendarDay(of: Timestamp(rawValue: Environment.now))
-    let watched = site.inventory.devices.filter {
-      settings.rules.watchedRoles.contains($0.role)
-    }
     let policyNotes = PolicyNotes(
-      site.policy, site.inventory, watched: watched, today: today, record: record)
+      site.policy, site.inventory, watched: judged(settings, site), today: today, record: record)
     let notes = (SiteNotes(settings, site).lines + policyNotes.lines).map { "  \($0)" }
     let lines =
       ["configuration: \(options.config ?? "none, the built-in numbers")"]
@@ -70,6 +67,17 @@ struct CheckCommand: ParsableCommand {
   private func policy(_ site: Site, _ record: PolicyRecord?) -> [String] {
     ["policy: \(options.policy ?? "none")"]
       + PolicyText(site.policy, site.inventory, record: record).lines.map { "  \($0)" }
+  }
+
+  /// The devices that are judged; one of each role stands for machines that show what they are without being
+  /// declared, which ordinary ones only do where nobody is.
+  private func judged(_ settings: Settings, _ site: Site) -> [Device] {
+    let roles = settings.rules.watchedRoles
+    let declared = site.inventory.devices.filter { roles.contains($0.role) }
+    guard settings.rules.infersRoles else { return declared }
+    let shown: [DeviceRole] =
+      site.inventory.isEmpty ? roles : [.bmc, .switch, .router].filter(roles.contains)
+    return declared + shown.map { Device(index: -1, macs: [], addresses: [], role: $0) }
   }
 
   private func record() throws -> PolicyRecord? {
