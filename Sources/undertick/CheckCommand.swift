@@ -32,11 +32,8 @@ struct CheckCommand: ParsableCommand {
     let (settings, site) = try options.load()
     let record = try record()
     let today = CalendarDay(of: Timestamp(rawValue: Environment.now))
-    let watched = site.inventory.devices.filter {
-      settings.rules.watchedRoles.contains($0.role)
-    }
     let policyNotes = PolicyNotes(
-      site.policy, site.inventory, watched: watched, today: today, record: record)
+      site.policy, site.inventory, watched: judged(settings, site), today: today, record: record)
     let notes = (SiteNotes(settings, site).lines + policyNotes.lines).map { "  \($0)" }
     let lines =
       ["configuration: \(options.config ?? "none, the built-in numbers")"]
@@ -72,6 +69,17 @@ struct CheckCommand: ParsableCommand {
       + PolicyText(site.policy, site.inventory, record: record).lines.map { "  \($0)" }
   }
 
+  /// The devices that are judged; one of each role stands for machines that show what they are without being
+  /// declared, which ordinary ones only do where nobody is.
+  private func judged(_ settings: Settings, _ site: Site) -> [Device] {
+    let roles = settings.rules.watchedRoles
+    let declared = site.inventory.devices.filter { roles.contains($0.role) }
+    guard settings.rules.infersRoles else { return declared }
+    let shown: [DeviceRole] =
+      site.inventory.isEmpty ? roles : [.bmc, .switch, .router].filter(roles.contains)
+    return declared + shown.map { Device(index: -1, macs: [], addresses: [], role: $0) }
+  }
+
   private func record() throws -> PolicyRecord? {
     guard let state else { return nil }
     do throws(StateError) {
@@ -85,7 +93,9 @@ struct CheckCommand: ParsableCommand {
     guard site.policy.hasDefaults else {
       return ["usual services: none, the policy switches the shipped profiles off"]
     }
-    var lines = ["usual services towards peers that are not outside:"]
+    var lines = [
+      "usual services towards peers that are not outside (a group counts where the policy defines it):"
+    ]
     for role in settings.rules.watchedRoles {
       guard let profile = RoleProfile.profile(of: role) else { continue }
       lines.append("  \(role.rawValue):")

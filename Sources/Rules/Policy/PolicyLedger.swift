@@ -50,6 +50,7 @@ struct PolicyLedger: Sendable {
   ///   - question: The conversation, with the names that are known at this event.
   ///   - event: What happened.
   ///   - policy: The policy.
+  /// - Returns: The index of the entry and the service that excuse it.
   mutating func answer(
     _ question: PolicyQuestion, at event: FlowEvent, by policy: Policy
   ) -> (expectation: Int?, usual: UsualService?) {
