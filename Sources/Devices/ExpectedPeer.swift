@@ -4,7 +4,8 @@ public enum ExpectedPeer: Hashable, Sendable {
   case network(IPNetwork)
   /// A device, by its index in the inventory: any of its addresses.
   case device(Int)
-  /// A DNS name, lower case, without the final dot: fits nothing as long as traffic is known by
-  /// address alone.
-  case nameOnly(String)
+  /// A DNS name, lower case, without the final dot: that name and those below it.
+  case name(String)
+  /// A group of the policy, by its name.
+  case group(String)
 }

@@ -14,7 +14,7 @@ extension Inventory {
     var reader = try InventoryReader(source)
     var grouping = InventoryGrouping(source)
     while let row = try reader.next() { try grouping.add(row) }
-    self.init(devices: try grouping.devices())
+    self.init(devices: try grouping.devices(), lines: grouping.lines)
   }
 
   /// The same from text.

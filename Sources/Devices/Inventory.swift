@@ -25,14 +25,17 @@ public struct Inventory: Sendable {
   /// Device indices, ascending within each sharing.
   private let members: [Int32]
   private let names: [String: Int]
+  /// The lines of the file where the devices are named first.
+  private let lines: [Int]
 
   /// No devices: every look-up answers `nil` at once.
   public static let empty = Inventory(devices: [])
 
   /// An inventory of devices that are consistent: `index` is the place, names are unique, no IP
   /// address has two devices.
-  init(devices: [Device]) {
+  init(devices: [Device], lines: [Int] = []) {
     self.devices = devices
+    self.lines = lines
     isEmpty = devices.isEmpty
     var hardware = AddressTable(capacity: devices.reduce(0) { $0 + $1.macs.count })
     var network = AddressTable(capacity: devices.reduce(0) { $0 + $1.addresses.count })
@@ -93,6 +96,9 @@ public struct Inventory: Sendable {
 
   /// The index of the device with a name, letter for letter.
   public func index(forName name: String) -> Int? { names[name] }
+
+  /// The line of the file where a device is named first, counted from 1; `nil` where there is no file.
+  func line(of device: Int) -> Int? { device < lines.count ? lines[device] : nil }
 
   /// The index of the device with an IP address.
   public func index(forAddress address: IPAddress) -> Int? {

@@ -129,6 +129,20 @@ struct InventoryGrouping {
     return devices
   }
 
+  /// The lines of the first rows of the devices, in the order of the devices.
+  var lines: [Int] {
+    var lines: [Int] = []
+    var line = 1
+    var passed = 0
+    // In one pass, because there may be as many devices as lines.
+    for index in rows.indices where parents[index] == index {
+      line += source.bytes[passed..<rows[index].offset].count { $0 == 0x0a }
+      passed = rows[index].offset
+      lines.append(line)
+    }
+    return lines
+  }
+
   /// The values in their order, later repetitions left out.
   private static func unique<Value: Hashable>(_ values: [Value]) -> [Value] {
     var seen: Set<Value> = []

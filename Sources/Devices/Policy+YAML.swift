@@ -3,10 +3,12 @@ import Packets
 extension Policy {
   /// Reads a policy file; the inventory says which device and role names exist.
   ///
-  /// Top keys, all optional: `version` (1), `internal` (networks; replaces the defaults) and
-  /// `expected` (entries of `device`, `role`, `peer`, `transport`, `port`, `reason`, of which all that
-  /// are given must fit; each but `reason` may be a list, of which one must fit). Throws with line and
-  /// column for anything that is not known or cannot be: a misspelt entry would expect too much.
+  /// Top keys, all optional: `version` (1), `internal` (networks; replaces the defaults), `groups` (name and
+  /// members), `defaults` (whether the shipped profiles hold), `expected` (entries of `device`, `role`,
+  /// `tag`, `direction`, `transport`, `protocol`, `port`, `peer`, `pace`, `until`, `reason`, of which all
+  /// that are given must fit; of a list, one) and `vlans` (entries of `device`, `role`, `tag`, `vlan`,
+  /// `reason`). Throws with line and column for anything that is not known or cannot be: a misspelt entry
+  /// would expect too much.
   public init(yaml: [UInt8], file: String, inventory: Inventory) throws(ConfigurationError) {
     var root = try YAMLMapping(bytes: yaml, file: file)
     // Later versions of this program read version 1 as it is today.
@@ -15,15 +17,22 @@ extension Policy {
     for scalar in try root.scalars("internal") ?? [] {
       networks.append(try PolicyReader.network(scalar))
     }
-    let reader = PolicyReader(inventory)
+    let drafts = try root.mapping("groups")
+    let reader = try PolicyReader(inventory, groups: drafts)
+    let groups = try drafts.map { drafts throws(ConfigurationError) in try reader.groups(drafts) }
+    let hasDefaults = try root.flag("defaults") ?? true
     var expectations: [Expectation] = []
     for entry in try root.mappings("expected") ?? [] {
       expectations.append(try reader.expectation(entry))
     }
+    var vlans: [VLANExpectation] = []
+    for entry in try root.mappings("vlans") ?? [] {
+      vlans.append(try reader.vlanExpectation(entry))
+    }
     try root.finish()
     self.init(
       internalNetworks: networks.isEmpty ? Policy.defaultInternalNetworks : networks,
-      expectations: expectations)
+      groups: groups ?? [], hasDefaults: hasDefaults, expectations: expectations, vlans: vlans)
   }
 
   /// The same from text.

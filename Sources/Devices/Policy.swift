@@ -1,16 +1,26 @@
 public import Packets
 
-/// What the operator says of the network: which addresses are its own, and which traffic is expected.
+/// What the operator says of the network: which addresses are its own, what is expected, and which
+/// machines belong where.
 public struct Policy: Sendable {
   /// The networks that are the operator's own.
   public let internalNetworks: [IPNetwork]
+  /// The named sets of machines, in the order of the file.
+  public let namedGroups: [AddressGroup]
+  /// Whether the shipped profiles of the roles hold.
+  public let hasDefaults: Bool
   /// The entries of `expected`, in the order of the file.
   public let expectations: [Expectation]
-  /// The peers that are known by DNS name only, in the order of the file, none twice.
+  /// The entries of `vlans`, in the order of the file.
+  public let vlanExpectations: [VLANExpectation]
+  /// The DNS names that entries name as peers, by themselves or in a group, in the order of the file, none
+  /// twice.
   ///
-  /// Their entries cannot fit any traffic, because traffic is matched by address.
-  public let unresolvedNames: [String]
+  /// They fit conversations that ask for the name, and addresses that a DNS answer gave for it.
+  public let peerNames: [String]
 
+  /// The groups by name.
+  let groups: [String: AddressGroup]
   private let networks: IPNetworkSet
 
   /// Networks that are internal where the policy lists none.
@@ -21,27 +31,37 @@ public struct Policy: Sendable {
     "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7",
   ].compactMap(IPNetwork.init)
 
-  /// What holds without a policy file: the default networks, and nothing is expected.
-  public static let none = Policy(internalNetworks: defaultInternalNetworks, expectations: [])
+  /// The groups that the shipped profiles know: where the operator defines one, only its members are
+  /// usual peers of the services that belong to it.
+  public static let knownGroups = [
+    "management", "ntp", "dns", "syslog", "admins", "call-home",
+  ]
+
+  /// What holds without a policy file: the default networks, the shipped profiles, and nothing more is
+  /// expected.
+  public static let none = Policy(internalNetworks: defaultInternalNetworks)
 
   /// A policy of values that are already checked.
-  init(internalNetworks: [IPNetwork], expectations: [Expectation]) {
+  init(
+    internalNetworks: [IPNetwork], groups: [AddressGroup] = [], hasDefaults: Bool = true,
+    expectations: [Expectation] = [], vlans: [VLANExpectation] = []
+  ) {
     self.internalNetworks = internalNetworks
+    self.namedGroups = groups
+    self.hasDefaults = hasDefaults
     self.expectations = expectations
+    vlanExpectations = vlans
     networks = IPNetworkSet(internalNetworks)
-    var names: [String] = []
+    let byName = Dictionary(groups.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    self.groups = byName
     var seen: Set<String> = []
-    for case .nameOnly(let name) in expectations.lazy.flatMap(\.peers)
-    where seen.insert(name).inserted {
-      names.append(name)
-    }
-    unresolvedNames = names
-  }
-
-  /// Whether an entry names a DNS name or a domain above it.
-  public func lists(_ name: String) -> Bool {
-    !unresolvedNames.isEmpty
-      && unresolvedNames.contains { name == $0 || name.hasSuffix("." + $0) }
+    peerNames = expectations.lazy.flatMap(\.peers).flatMap { peer -> [String] in
+      switch peer {
+      case .name(let name): [name]
+      case .group(let name): byName[name]?.names ?? []
+      case .network, .device: []
+      }
+    }.filter { seen.insert($0).inserted }
   }
 
   /// Where an address lies.
@@ -51,25 +71,5 @@ public struct Policy: Sendable {
   public func scope(of address: IPAddress) -> AddressScope {
     if AddressScope.isLocal(address) { return .local }
     return networks.contains(address) ? .internal : .outside
-  }
-
-  /// The index of the first entry that fits a flow; `nil` where the operator expects no such flow.
-  ///
-  /// - `device`: the end that is judged.
-  /// - `peer`, `peerDevice`: the other end; `nil` where it has no address, or is not in the inventory.
-  /// - `transport`: what IP carries; `nil` where the flow is not IP.
-  /// - `isEther`: whether the frames do not carry IP at all.
-  /// - `port`: the port of the service, on whichever side it is; `nil` where there are no ports.
-  ///
-  /// A caller that counts hits keeps an array of `expectations.count` counters.
-  public func expectation(
-    device: Device, peer: IPAddress?, peerDevice: Device?, transport: IPProtocol?,
-    isEther: Bool = false, port: UInt16?
-  ) -> Int? {
-    expectations.firstIndex {
-      $0.fits(
-        device: device, peer: peer, peerDevice: peerDevice, transport: transport, isEther: isEther,
-        port: port)
-    }
   }
 }

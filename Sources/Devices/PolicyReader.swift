@@ -2,13 +2,22 @@ import Packets
 
 /// Reads the entries of a policy file.
 struct PolicyReader {
-  private let inventory: Inventory
-  private let deviceNames: WordList
+  let inventory: Inventory
+  let deviceNames: WordList
+  private let tags: WordList
+  /// The lines of the groups that the file names, by their names.
+  private(set) var groupLines: [String: Int] = [:]
 
-  /// A reader that knows the devices.
-  init(_ inventory: Inventory) {
+  /// A reader that knows the devices, and the names of the groups.
+  init(_ inventory: Inventory, groups: YAMLMapping? = nil) throws(ConfigurationError) {
     self.inventory = inventory
     deviceNames = WordList(inventory.devices.map(\.name).filter { !$0.isEmpty })
+    var seen: Set<String> = []
+    tags = WordList(inventory.devices.flatMap(\.tags).filter { seen.insert($0).inserted })
+    for key in groups?.keys ?? [] {
+      try checkGroupName(key)
+      groupLines[key.text] = key.line
+    }
   }
 
   /// One entry of `expected`.
@@ -16,28 +25,85 @@ struct PolicyReader {
     var entry = entry
     var expectation = Expectation()
     expectation.line = entry.line
-    for scalar in try entry.scalars("device") ?? [] { expectation.devices += try devices(scalar) }
-    for scalar in try entry.scalars("role") ?? [] { expectation.roles.append(try role(scalar)) }
+    expectation.subject = try subject(&entry)
+    if let word = try entry.word("direction", among: ExpectedDirection.allCases.map(\.rawValue)) {
+      expectation.direction = ExpectedDirection(rawValue: word)
+    }
     for scalar in try entry.scalars("peer") ?? [] { expectation.peers += try peers(scalar) }
     for scalar in try entry.scalars("transport") ?? [] {
       expectation.transports.append(try transport(scalar))
     }
+    for scalar in try entry.scalars("protocol") ?? [] {
+      expectation.protocols.append(try protocolName(scalar))
+    }
     for scalar in try entry.scalars("port") ?? [] { expectation.ports.append(try ports(scalar)) }
+    if let scalar = try entry.scalar("pace") { expectation.pace = try pace(scalar) }
     expectation.reason = try entry.text("reason") ?? ""
+    if let scalar = try entry.scalar("until") { expectation.until = try day(scalar) }
     try entry.finish()
     try check(expectation, entry)
     return expectation
   }
 
+  /// One entry of `vlans`.
+  func vlanExpectation(_ entry: YAMLMapping) throws(ConfigurationError) -> VLANExpectation {
+    var entry = entry
+    var expectation = VLANExpectation()
+    expectation.line = entry.line
+    expectation.subject = try subject(&entry)
+    let scalars = try entry.scalars("vlan")
+    for scalar in scalars ?? [] {
+      if scalar.text == VLANExpectation.untaggedWord {
+        expectation.isUntaggedExpected = true
+      } else {
+        expectation.identifiers.append(try vlanIdentifiers(scalar))
+      }
+    }
+    expectation.reason = try entry.text("reason") ?? ""
+    try entry.finish()
+    guard !expectation.subject.isEverybody else {
+      throw entry.error(nil, "this entry is about nobody: say whom with device, role or tag")
+    }
+    guard scalars != nil else {
+      throw entry.error(
+        nil, "'vlan' is missing: say where these devices belong, as in vlan: [100, untagged]")
+    }
+    return expectation
+  }
+
+  /// Whom an entry is about.
+  private func subject(_ entry: inout YAMLMapping) throws(ConfigurationError) -> DeviceSelection {
+    var subject = DeviceSelection()
+    for scalar in try entry.scalars("device") ?? [] { subject.devices += try devices(scalar) }
+    for scalar in try entry.scalars("role") ?? [] { subject.roles.append(try role(scalar)) }
+    for scalar in try entry.scalars("tag") ?? [] { subject.tags.append(try tag(scalar)) }
+    guard !subject.devices.isEmpty else { return subject }
+    let meant = subject.devices.map { inventory.devices[$0] }
+    if !subject.roles.isEmpty, !meant.contains(where: { subject.roles.contains($0.role) }) {
+      throw entry.error(
+        "role",
+        "no device of this entry has this role, so that it could never fit: remove one of both")
+    }
+    if !meant.contains(where: subject.includes) {
+      throw entry.error(
+        "tag",
+        "no device of this entry has this tag, so that it could never fit: remove one of both"
+      )
+    }
+    return subject
+  }
+
   /// Refuses entries that fit everything, or nothing.
   private func check(_ expectation: Expectation, _ entry: YAMLMapping) throws(ConfigurationError) {
     guard
-      !expectation.devices.isEmpty || !expectation.roles.isEmpty || !expectation.peers.isEmpty
-        || !expectation.transports.isEmpty || !expectation.ports.isEmpty
+      !expectation.subject.isEverybody || !expectation.peers.isEmpty
+        || !expectation.transports.isEmpty || !expectation.protocols.isEmpty
+        || !expectation.ports.isEmpty
     else {
       throw entry.error(
         nil,
-        "this entry would expect all traffic: say which with device, role, peer, transport or port")
+        "this entry would expect all traffic: say which with device, role, tag, peer, transport, "
+          + "protocol or port")
     }
     let withoutPorts = expectation.transports.first { !$0.hasPorts }
     guard expectation.ports.isEmpty || withoutPorts == nil else {
@@ -45,32 +111,6 @@ struct PolicyReader {
         "port", "only tcp, udp, sctp and udp-lite have ports: remove 'port' or the other transports"
       )
     }
-    let roles = expectation.devices.map { inventory.devices[$0].role }
-    guard
-      roles.isEmpty || expectation.roles.isEmpty
-        || roles.contains(where: expectation.roles.contains)
-    else {
-      throw entry.error(
-        "role",
-        "no device of this entry has this role, so that it could never fit: remove one of both")
-    }
-  }
-
-  /// The devices with a name, an IP or a hardware address; empty where there is none.
-  private func known(_ text: String) -> [Int] {
-    if let index = inventory.index(forName: text) { return [index] }
-    if let address = IPAddress(text) {
-      return inventory.index(forAddress: address).map { [$0] } ?? []
-    }
-    return MACAddress(text).map(inventory.indices(forMAC:)) ?? []
-  }
-
-  private func devices(_ scalar: YAMLScalar) throws(ConfigurationError) -> [Int] {
-    let found = known(scalar.text)
-    guard found.isEmpty else { return found }
-    throw scalar.error(
-      "'\(scalar.text)' is no device of the inventory\(deviceNames.suggestion(for: scalar.text)): give "
-        + "a name, hardware or IP address that the inventory has")
   }
 
   private func role(_ scalar: YAMLScalar) throws(ConfigurationError) -> DeviceRole {
@@ -81,84 +121,11 @@ struct PolicyReader {
         + roles.listed)
   }
 
-  private func peers(_ scalar: YAMLScalar) throws(ConfigurationError) -> [ExpectedPeer] {
-    if let index = inventory.index(forName: scalar.text) {
-      // By its index too, for what it sends without IP.
-      return [.device(index)] + inventory.devices[index].addresses.map { .network(IPNetwork($0)) }
-    }
-    if scalar.text.utf8.contains(0x2f) || IPAddress(scalar.text) != nil {
-      return [.network(try PolicyReader.network(scalar))]
-    }
-    if MACAddress(scalar.text) != nil { return try devices(scalar).map { .device($0) } }
-    return [.nameOnly(try name(scalar))]
-  }
-
-  /// A network, or one address.
-  static func network(_ scalar: YAMLScalar) throws(ConfigurationError) -> IPNetwork {
-    if let network = IPNetwork(scalar.text) { return network }
-    guard let parts = IPNetwork.parts(scalar.text),
-      let network = IPNetwork(containing: parts.address, prefixLength: parts.prefixLength)
-    else {
-      throw scalar.error(
-        "'\(scalar.text)' is not a network: 10.0.0.0/8, 2001:db8::/32 and single addresses are")
-    }
+  /// A tag that some device has; any where there are no devices, as there are no names to compare with.
+  private func tag(_ scalar: YAMLScalar) throws(ConfigurationError) -> String {
+    guard !inventory.isEmpty, !tags.words.contains(scalar.text) else { return scalar.text }
     throw scalar.error(
-      "'\(scalar.text)' has bits behind its prefix: write \(network) for the network, or "
-        + "\(parts.address) for the address")
-  }
-
-  /// A host name, RFC 1123 section 2.1, that cannot be a misspelt address.
-  private func name(_ scalar: YAMLScalar) throws(ConfigurationError) -> String {
-    var text = scalar.text.lowercased()
-    if text.hasSuffix(".") { text.removeLast() }
-    let labels = text.utf8.split(separator: 0x2e, omittingEmptySubsequences: false)
-    let isName = labels.allSatisfy { label in
-      (1...63).contains(label.count) && label.first != 0x2d && label.last != 0x2d
-        && label.allSatisfy {
-          (0x30...0x39).contains($0) || (0x61...0x7a).contains($0) || $0 == 0x2d || $0 == 0x5f
-        }
-    }
-    // The last label of a name is never a number, RFC 1123 section 2.1, so 10.0.0.300 is no name.
-    let isNumber = labels.last?.allSatisfy { (0x30...0x39).contains($0) } ?? true
-    guard isName, !isNumber, text.utf8.count <= 253 else {
-      throw scalar.error(
-        "'\(scalar.text)' is neither an address, nor a network, nor a name of the inventory or of DNS"
-      )
-    }
-    return text
-  }
-
-  private func transport(_ scalar: YAMLScalar) throws(ConfigurationError) -> ExpectedTransport {
-    if let transport = ExpectedTransport(scalar.text) { return transport }
-    let names = WordList(ExpectedTransport.names.map(\.name))
-    throw scalar.error(
-      "'\(scalar.text)' is not a transport\(names.suggestion(for: scalar.text)); allowed: "
-        + "\(names.listed), or an IP protocol number from 0 to 255")
-  }
-
-  /// A port, or two with a hyphen between.
-  private func ports(_ scalar: YAMLScalar) throws(ConfigurationError) -> ClosedRange<UInt16> {
-    let numbers = scalar.text.split(separator: "-", omittingEmptySubsequences: false).map {
-      text -> UInt16? in
-      let digits = text.trimmingBlanks
-      return UInt16(digits).flatMap { String($0) == digits ? $0 : nil }
-    }
-    if numbers.count <= 2, let first = numbers[0], let last = numbers[numbers.count - 1],
-      first <= last
-    {
-      return first...last
-    }
-    throw scalar.error(
-      "'\(scalar.text)' is not a port: a number from 0 to 65535, or a range as 5000-5100")
-  }
-}
-
-extension Substring {
-  /// The text without blanks at its ends.
-  fileprivate var trimmingBlanks: Substring {
-    var text = self
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return text
+      "'\(scalar.text)' is no tag of the inventory\(tags.suggestion(for: scalar.text)): give one that "
+        + "a device has, or remove the entry")
   }
 }

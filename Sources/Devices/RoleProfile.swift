@@ -1,6 +1,4 @@
-public import Packets
-
-/// What the devices of a role start towards internal peers by their job, without being told so.
+/// What the devices of a role do towards peers that are not outside, without being told so.
 ///
 /// A profile never speaks for an address outside: that takes an entry of the policy.
 public struct RoleProfile: Sendable {
@@ -20,14 +18,9 @@ public struct RoleProfile: Sendable {
     }
   }
 
-  /// The index of the first service that a flow belongs to; `nil` where the role has no such job.
-  ///
-  /// `port` is that of the other side; it does not matter for transports without ports.
-  public func service(transport: IPProtocol, port: UInt16?) -> Int? {
-    services.firstIndex { $0.fits(transport, port) }
-  }
-
-  private static let bmc = RoleProfile(role: .bmc, services: controllerServices)
-  private static let `switch` = RoleProfile(role: .switch, services: forwarderServices)
-  private static let router = RoleProfile(role: .router, services: forwarderServices)
+  private static let bmc = RoleProfile(role: .bmc, services: controllerServices + controllerAnswers)
+  private static let `switch` = RoleProfile(
+    role: .switch, services: forwarderServices + forwarderAnswers)
+  private static let router = RoleProfile(
+    role: .router, services: forwarderServices + forwarderAnswers)
 }

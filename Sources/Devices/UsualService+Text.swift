@@ -1,12 +1,17 @@
 import Packets
 
 extension UsualService: CustomStringConvertible {
-  /// `udp/53 dns`, `udp/1812-1813 radius`, `protocol 89 ospf`.
+  /// `out udp/53 dns, peers in group dns, at most 600/1h`, `in tcp/22 ssh`, `protocol 89 ospf`.
   public var description: String {
     let named = ExpectedTransport.names.first { $0.transport == .ip(transport) }?.name
-    let head = named ?? "protocol \(transport.rawValue)"
-    guard let ports else { return "\(head) \(name)" }
-    let range = ports.count == 1 ? "\(ports.lowerBound)" : "\(ports.lowerBound)-\(ports.upperBound)"
-    return "\(head)/\(range) \(name)"
+    var text = direction.map { "\($0.rawValue) " } ?? ""
+    text += named ?? "protocol \(transport.rawValue)"
+    if let ports {
+      text += ports.count == 1 ? "/\(ports.lowerBound)" : "/\(ports.lowerBound)-\(ports.upperBound)"
+    }
+    text += " \(name)"
+    if !groups.isEmpty { text += ", peers in group \(groups.joined(separator: " or "))" }
+    if let pace { text += ", at most \(pace)" }
+    return text
   }
 }

@@ -1,20 +1,37 @@
 public import Packets
 
-/// Traffic that devices of a role start by their job.
+/// Traffic that devices of a role have by their job, towards peers that are not outside.
 public struct UsualService: Hashable, Sendable {
+  /// Which end starts, seen from the device; `nil` for either.
+  public let direction: ExpectedDirection?
   /// What IP carries.
   public let transport: IPProtocol
-  /// The ports of the service, on the other side; `nil` where the transport has none.
+  /// The ports of the service, which are the responder's; `nil` where the transport has none.
   public let ports: ClosedRange<UInt16>?
+  /// What the content may be; empty where nothing is known of it.
+  public let protocols: [ProtocolName]
+  /// The groups of the policy that the peers are in, the likeliest first: where the operator defines any of
+  /// them, only their members fit.
+  public let groups: [String]
+  /// How many conversations with one peer are normal; `nil` for any number.
+  public let pace: Pace?
   /// The usual short name.
   public let name: String
   /// Why the role needs it.
   public let reason: String
 
-  /// Whether a flow is of this service; `port` is that of the other side.
-  func fits(_ transport: IPProtocol, _ port: UInt16?) -> Bool {
-    guard transport == self.transport else { return false }
-    guard let ports else { return true }
-    return port.map(ports.contains) ?? false
+  /// The likeliest group of its peers.
+  public var group: String? { groups.first }
+
+  /// Whether a conversation is of this service; peer and pace apart.
+  func fits(_ question: PolicyQuestion) -> Bool {
+    guard question.transport == transport,
+      direction?.fits(deviceStarted: question.deviceStarted) ?? true
+    else { return false }
+    if let ports {
+      guard let port = question.port, ports.contains(port) else { return false }
+    }
+    guard !protocols.isEmpty, let spoken = question.spoken else { return true }
+    return protocols.contains(spoken)
   }
 }

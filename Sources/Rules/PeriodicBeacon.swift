@@ -177,7 +177,7 @@ struct PeriodicBeacon: Rule {
     // The IP traffic of a card is that of its server's operating system, which has agents of its own.
     guard role == .bmc || role == .switch else { return nil }
     if sighting.scope == .outside { return .high }
-    let isUsual = isUsual(role, kind)
+    let isUsual = sighting.usual != nil
     if let peer = sighting.peer?.role, isManaged(peer, seenFrom: role) {
       if kind.isNeighbourDiscovery || peer == .switch && kind.isOfGateway { return nil }
       return sighting.scope == .local && isUsual ? nil : .high
@@ -189,10 +189,6 @@ struct PeriodicBeacon: Rule {
   /// Whether a role has no business with another by itself: both are managed from elsewhere.
   private func isManaged(_ peer: DeviceRole, seenFrom role: DeviceRole) -> Bool {
     peer == .bmc || peer == .nic || peer == .switch && role == .bmc
-  }
-
-  private func isUsual(_ role: DeviceRole, _ kind: ServiceKind) -> Bool {
-    RoleProfile.profile(of: role)?.service(transport: kind.transport, port: kind.policyPort) != nil
   }
 
   private mutating func tell(

@@ -17,6 +17,8 @@ public struct RuleSet: Sendable {
   public private(set) var sightings: UInt64 = 0
   /// What is known of the inventory's devices, by index.
   var knowledge: DeviceKnowledge
+  /// What the policy was asked.
+  var ledger = PolicyLedger()
 
   /// The catalogue's rules, without those that are switched off.
   /// - Parameters:
@@ -207,16 +209,17 @@ public struct RuleSet: Sendable {
     let peer = peer.map { site.device(at: $0) }.flatMap { $0.role == .unknown ? nil : $0 }
     let flow = event.flow
     let peerEnd = deviceStarted ? flow.responder : flow.initiator
-    let transport = flow.transport
-    let hasPorts = transport?.hasPorts ?? false
+    let told =
+      isHeard
+      ? ledger.answer(
+        PolicyQuestion(
+          event, content, device: device, peerDevice: peer, deviceStarted: deviceStarted),
+        at: event, by: site.policy)
+      : (expectation: nil, usual: nil)
     let sighting = Sighting(
       event: event, device: device, peer: peer, deviceStarted: deviceStarted,
       scope: flow.isIP ? site.policy.scope(of: peerEnd.address) : .local,
-      expectation: isHeard
-        ? site.policy.expectation(
-          device: device, peer: flow.isIP ? peerEnd.address : nil, peerDevice: peer,
-          transport: transport, isEther: !flow.isIP, port: hasPorts ? flow.responder.port : nil)
-        : nil,
+      expectation: told.expectation, usual: told.usual,
       content: content)
     if content.marks != nil {
       for index in rules.indices {

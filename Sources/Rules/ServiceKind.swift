@@ -38,11 +38,6 @@ struct ServiceKind: Hashable, Sendable {
     default: false
     }
   }
-
-  /// The port as the policy knows it; `nil` where the protocol has none.
-  var policyPort: UInt16? {
-    transport.hasPorts ? port : nil
-  }
 }
 
 extension ServiceKind: CustomStringConvertible {

@@ -16,13 +16,15 @@ public struct Sighting: Sendable {
   public let scope: AddressScope
   /// The policy entry that expects the conversation.
   public let expectation: Int?
+  /// The service of the device's role that the conversation belongs to, by the shipped profiles.
+  public let usual: UsualService?
   /// What is known of the content.
   public let content: SightedContent
 
   /// A sighting.
   public init(
     event: FlowEvent, device: Device, peer: Device?, deviceStarted: Bool, scope: AddressScope,
-    expectation: Int?, content: SightedContent = SightedContent()
+    expectation: Int?, usual: UsualService? = nil, content: SightedContent = SightedContent()
   ) {
     self.event = event
     self.device = device
@@ -30,6 +32,7 @@ public struct Sighting: Sendable {
     self.deviceStarted = deviceStarted
     self.scope = scope
     self.expectation = expectation
+    self.usual = usual
     self.content = content
   }
 

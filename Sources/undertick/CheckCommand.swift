@@ -25,7 +25,7 @@ struct CheckCommand: ParsableCommand {
     let lines =
       ["configuration: \(options.config ?? "none, the built-in numbers")"]
       + settings.lines.map { "  \($0)" } + inventory(settings, site)
-      + ["watched beside the inventory: \(watch(site))"] + policy(site) + services(settings)
+      + ["watched beside the inventory: \(watch(site))"] + policy(site) + services(settings, site)
       + rules(settings)
       + (notes.isEmpty ? ["notes: none"] : ["notes:"] + notes)
     try StandardOutput.write(lines.joined(separator: "\n"))
@@ -61,8 +61,11 @@ struct CheckCommand: ParsableCommand {
     ] + entries
   }
 
-  private func services(_ settings: Settings) -> [String] {
-    var lines = ["usual services towards internal peers, which beacon.periodic does not tell:"]
+  private func services(_ settings: Settings, _ site: Site) -> [String] {
+    guard site.policy.hasDefaults else {
+      return ["usual services: none, the policy switches the shipped profiles off"]
+    }
+    var lines = ["usual services towards peers that are not outside:"]
     for role in settings.rules.watchedRoles {
       guard let profile = RoleProfile.profile(of: role) else { continue }
       lines.append("  \(role.rawValue):")

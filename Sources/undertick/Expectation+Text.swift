@@ -2,9 +2,32 @@ import Devices
 import Packets
 
 extension Expectation {
-  /// The entry in one line: `bmc -> 203.0.113.7, tcp, port 443: the vendor's call-home`.
+  /// The entry in one line: `bmc starts with 203.0.113.7, tcp, port 443: the vendor's call-home`.
   ///
   /// `inventory` is what its devices are an index into.
+  func text(in inventory: Inventory) -> String {
+    let ends = ExpectedPeer.texts(peers, in: inventory)
+    let others = ends.isEmpty ? "any peer" : ends.joined(separator: " or ")
+    let arrow =
+      switch direction {
+      case .out: "->"
+      case .in: "<-"
+      case nil: "<->"
+      }
+    var text = "\(subject.text(in: inventory)) \(arrow) \(others)"
+    if !transports.isEmpty { text += ", \(transports.map(\.text).joined(separator: " or "))" }
+    if !ports.isEmpty { text += ", port \(ports.map(\.text).joined(separator: " or "))" }
+    if !protocols.isEmpty {
+      text += ", speaking \(protocols.map(\.description).joined(separator: " or "))"
+    }
+    if let pace { text += ", at most \(pace)" }
+    if let until { text += ", until \(until)" }
+    return text + ": " + (reason.isEmpty ? "no reason given" : reason)
+  }
+}
+
+extension DeviceSelection {
+  /// `bmc-01 or bmc-02`, `any bmc with tag rack1`, `any device`.
   func text(in inventory: Inventory) -> String {
     let names = devices.map { inventory.devices[$0].label }.joined(separator: " or ")
     let kinds = roles.map(\.rawValue).joined(separator: " or ")
@@ -14,18 +37,8 @@ extension Expectation {
       case (false, false): "\(names) as \(kinds)"
       default: names + kinds
       }
-    text += " -> "
-    // The addresses of a device that is named stand beside it.
-    let named = peers.flatMap { peer -> [IPNetwork] in
-      guard case .device(let index) = peer else { return [] }
-      return inventory.devices[index].addresses.map(IPNetwork.init)
-    }
-    let ends = peers.filter { peer in !named.contains { peer == .network($0) } }
-    text +=
-      ends.isEmpty ? "any peer" : ends.map { $0.text(in: inventory) }.joined(separator: " or ")
-    if !transports.isEmpty { text += ", \(transports.map(\.text).joined(separator: " or "))" }
-    if !ports.isEmpty { text += ", port \(ports.map(\.text).joined(separator: " or "))" }
-    return text + ": " + (reason.isEmpty ? "no reason given" : reason)
+    if !tags.isEmpty { text += " with tag \(tags.joined(separator: " or "))" }
+    return text
   }
 }
 
@@ -38,12 +51,23 @@ extension Device {
 }
 
 extension ExpectedPeer {
-  fileprivate func text(in inventory: Inventory) -> String {
+  /// The peers, the addresses of a device that is named left out.
+  static func texts(_ peers: [ExpectedPeer], in inventory: Inventory) -> [String] {
+    let named = peers.flatMap { peer -> [IPNetwork] in
+      guard case .device(let index) = peer else { return [] }
+      return inventory.devices[index].addresses.map(IPNetwork.init)
+    }
+    return peers.filter { peer in !named.contains { peer == .network($0) } }
+      .map { $0.text(in: inventory) }
+  }
+
+  private func text(in inventory: Inventory) -> String {
     switch self {
     case .network(let network):
       network == IPNetwork(network.address) ? "\(network.address)" : "\(network)"
     case .device(let index): inventory.devices[index].label
-    case .nameOnly(let name): name
+    case .name(let name): name
+    case .group(let name): "group \(name)"
     }
   }
 }

@@ -21,16 +21,11 @@ struct SiteNotes {
         "no device of the inventory has a watched role, so nothing can be found; watched are "
           + settings.rules.watchedRoles.map(\.rawValue).joined(separator: ", "))
     }
-    for name in site.policy.unresolvedNames {
-      lines.append(
-        "policy: \(name) is no device of the inventory, so this peer matches nothing; give its address"
-      )
-    }
     for entry in site.policy.expectations
-    where entry.devices.isEmpty && entry.roles.isEmpty && entry.peers.isEmpty {
+    where entry.subject.isEverybody && entry.peers.isEmpty {
       lines.append(
         "policy: the entry in line \(entry.line) fits every device and every peer; "
-          + "say which with device, role or peer")
+          + "say which with device, role, tag or peer")
     }
     for network in site.policy.internalNetworks where network.prefixLength == 0 {
       lines.append("policy: \(network) is internal, so policy.first-contact finds nothing there")

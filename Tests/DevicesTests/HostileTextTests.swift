@@ -85,7 +85,9 @@ import Testing
       do throws(ConfigurationError) {
         let policy = try Policy(yaml: text, file: "f", inventory: inventory)
         _ = policy.expectation(
-          device: inventory.devices[0], peer: .zero, peerDevice: nil, transport: .tcp, port: 443)
+          PolicyQuestion(
+            device: inventory.devices[0], deviceStarted: true, peer: .zero, transport: .tcp,
+            port: 443))
         accepted += 1
       } catch {
         if error.file != "f" || error.reason.isEmpty || error.line < 1 { faults += 1 }

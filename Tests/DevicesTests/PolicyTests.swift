@@ -30,8 +30,9 @@ import Testing
     let address = try peer.map { try ip($0) }
     let peerDevice = address.flatMap(inventory.index(forAddress:)).map { inventory.devices[$0] }
     return policy.expectation(
-      device: inventory.devices[index], peer: address, peerDevice: peerDevice,
-      transport: transport, isEther: transport == nil, port: port)
+      PolicyQuestion(
+        device: inventory.devices[index], deviceStarted: true, peer: address,
+        peerDevice: peerDevice, transport: transport, isEther: transport == nil, port: port))
   }
 
   /// RFC 1918, RFC 6598, RFC 4193 and what the special-purpose registries call not forwardable.
@@ -150,8 +151,7 @@ import Testing
     let device = try inventory().devices[3]
     // Neither IP nor known not to be.
     #expect(
-      policy.expectation(device: device, peer: nil, peerDevice: nil, transport: nil, port: nil)
-        == nil)
+      policy.expectation(PolicyQuestion(device: device, deviceStarted: true)) == nil)
   }
 
   @Test func peers() throws {
@@ -163,9 +163,9 @@ import Testing
         - {peer: [Updates.Example.NET., 2001:db8:1::/48, mon], port: 3}
         - {peer: updates.example.net, port: 4}
       """)
-    #expect(policy.unresolvedNames == ["updates.example.net", "mon"])
+    #expect(policy.peerNames == ["updates.example.net", "mon"])
     #expect(
-      policy.expectations[2].peers.first == ExpectedPeer.nameOnly("updates.example.net"))
+      policy.expectations[2].peers.first == ExpectedPeer.name("updates.example.net"))
     // A device of the inventory is meant with all its addresses.
     #expect(try match(policy, "srv", "192.0.2.34", .tcp, 1) == 0)
     #expect(try match(policy, "srv", "2001:db8::34", .tcp, 1) == 0)
@@ -176,12 +176,12 @@ import Testing
     let devices = try inventory().devices
     #expect(
       policy.expectation(
-        device: devices[1], peer: nil, peerDevice: devices[3], transport: nil, isEther: true,
-        port: nil) == 1)
+        PolicyQuestion(
+          device: devices[1], deviceStarted: true, peerDevice: devices[3], isEther: true)) == 1)
     #expect(
       policy.expectation(
-        device: devices[1], peer: nil, peerDevice: devices[2], transport: nil, isEther: true,
-        port: nil) == nil)
+        PolicyQuestion(
+          device: devices[1], deviceStarted: true, peerDevice: devices[2], isEther: true)) == nil)
   }
 
   /// A hardware address of several devices means each of them.
@@ -195,8 +195,8 @@ import Testing
     let policy = try Policy(
       yaml: "expected: [{device: 00-00-5e-00-53-22}, {device: 192.0.2.34, port: 1}]", file: "f",
       inventory: inventory)
-    #expect(policy.expectations[0].devices == [0, 1])
-    #expect(policy.expectations[1].devices == [1])
+    #expect(policy.expectations[0].subject.devices == [0, 1])
+    #expect(policy.expectations[1].subject.devices == [1])
   }
 
   @Test func shippedExample() throws {

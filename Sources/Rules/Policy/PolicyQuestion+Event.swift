@@ -1,0 +1,26 @@
+import Devices
+import Flows
+import Packets
+
+extension PolicyQuestion {
+  /// What the policy is asked about the conversation of an event.
+  init(
+    _ event: FlowEvent, _ content: SightedContent, device: Device, peerDevice: Device?,
+    deviceStarted: Bool
+  ) {
+    let flow = event.flow
+    let transport = flow.transport
+    let session = content.session
+    var names: [String] = []
+    if let name = content.name { names.append(name.text) }
+    if let name = session.serverName?.lowercased(), !names.contains(name) {
+      names.append(name.hasSuffix(".") ? String(name.dropLast()) : name)
+    }
+    self.init(
+      device: device, deviceStarted: deviceStarted,
+      peer: flow.isIP ? (deviceStarted ? flow.responder : flow.initiator).address : nil,
+      peerDevice: peerDevice, names: names, transport: transport, isEther: !flow.isIP,
+      port: transport?.hasPorts == true ? flow.responder.port : nil,
+      spoken: session.recognition == .certain ? session.spoken : nil)
+  }
+}
