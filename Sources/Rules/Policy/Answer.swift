@@ -8,13 +8,10 @@ struct Answer: Hashable, Sendable {
   let isAccepted: Bool
   /// Whether either end has sent payload.
   let hasPayload: Bool
-  /// Whether both ends have.
+  /// Whether both ends have sent payload.
   let isExchanged: Bool
-  /// Whether the answering end has.
-  let isSpoken: Bool
-
   /// What is known of a conversation at the moment of an event.
-  init(_ flow: borrowing Flow) {
+  init(_ flow: Flow) {
     let initiator = flow.initiator
     let responder = flow.responder
     let isRefused =
@@ -31,7 +28,6 @@ struct Answer: Hashable, Sendable {
       }
     self.isAccepted = isFit && isAccepted
     hasPayload = initiator.payloadBytes + responder.payloadBytes > 0
-    isSpoken = responder.payloadBytes > 0
     isExchanged = initiator.payloadBytes > 0 && responder.payloadBytes > 0
   }
 }

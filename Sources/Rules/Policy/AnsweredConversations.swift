@@ -6,9 +6,9 @@ import Packets
 /// Follows the conversations that peers start with devices until it is clear whether the device answers.
 ///
 /// What neither role nor policy explains is noted when it opens, because what the policy says is not asked
-/// again at every packet, and is clear as soon as the device has answered and its content had a chance to show
-/// itself: when both ends have sent payload, when the device's own first payload is a message that is known,
-/// or when the conversation is over. Each conversation is clear once.
+/// again at every packet. A datagram conversation is clear as soon as the device has answered; a connection when
+/// both ends have sent payload and its content is known, or was not known after 16 packets; and any when it is
+/// over. Each conversation is clear once.
 ///
 /// State: `ConversationNotes` and `AskedPorts`, both bounded.
 struct AnsweredConversations: Sendable {
@@ -18,6 +18,8 @@ struct AnsweredConversations: Sendable {
     let answer: Answer
     /// What the content shows for certain.
     let spoken: ProtocolName?
+    /// Whether the device had a conversation with the peer open when this one opened.
+    let isInCall: Bool
   }
 
   /// What is remembered of a conversation that goes on.
@@ -26,6 +28,8 @@ struct AnsweredConversations: Sendable {
     var isClear = false
     /// Whether a packet of the device showed that it is its own.
     var isOwn = false
+    /// Whether the device had a conversation with the peer open at the opening.
+    var isInCall = false
     /// What the content has shown for certain.
     var spoken: ProtocolName?
 
@@ -34,31 +38,39 @@ struct AnsweredConversations: Sendable {
     func store(to writer: inout StoredWriter) {
       writer.add(isClear)
       writer.add(isOwn)
+      writer.add(isInCall)
       writer.add(spoken?.rawValue ?? "")
     }
 
     init(from reader: inout StoredReader) throws(StoredFault) {
       isClear = try reader.flag()
       isOwn = try reader.flag()
+      isInCall = try reader.flag()
       let name = try reader.text()
       spoken = name.isEmpty ? nil : ProtocolName(rawValue: name)
     }
   }
+
+  /// After so many packets of a connection its content is not waited for any more.
+  private static let mostPackets: UInt64 = 16
 
   private var notes: ConversationNotes<Note>
   private var asked: AskedPorts
 
   init(settings: RuleSettings) {
     notes = ConversationNotes(isRemembered: settings.isRemembered)
-    asked = AskedPorts(isRemembered: settings.isRemembered)
+    asked = AskedPorts(isExact: false, isRemembered: settings.isRemembered)
   }
 
   /// A conversation opened.
   /// - Parameters:
   ///   - sighting: Its first packet.
   ///   - isUnexplained: Whether it is of interest, and neither role nor policy explains it.
+  ///   - isInCall: Whether the device has a conversation with the peer open.
   /// - Returns: What is clear now, if it has become so.
-  mutating func opened(_ sighting: borrowing Sighting, isUnexplained: Bool) -> Clear? {
+  mutating func opened(
+    _ sighting: borrowing Sighting, isUnexplained: Bool, isInCall: Bool = false
+  ) -> Clear? {
     guard !sighting.deviceStarted else {
       asked.note(sighting)
       return nil
@@ -66,7 +78,9 @@ struct AnsweredConversations: Sendable {
     // Of datagrams the one who sent the first that was seen is the one who started.
     let isByPeer = !sighting.fromDevice || sighting.event.flow.transport == .tcp
     guard isUnexplained, isByPeer, !asked.contains(sighting) else { return nil }
-    notes[ConversationKey(sighting)] = Note()
+    var note = Note()
+    note.isInCall = isInCall
+    notes[ConversationKey(sighting)] = note
     return clear(sighting)
   }
 
@@ -113,14 +127,18 @@ struct AnsweredConversations: Sendable {
     guard var note = notes[key], !note.isClear, note.isOwn || sighting.isDeviceItself else {
       return nil
     }
-    let answer = Answer(sighting.event.flow)
+    let flow = sighting.event.flow
+    let answer = Answer(flow)
     guard answer.isAccepted else { return nil }
-    let isTCP = sighting.event.flow.transport == .tcp
-    let isRead = answer.isSpoken && sighting.content.message != nil
-    guard isLast || !isTCP || answer.isExchanged || isRead else { return nil }
+    let spoken = sighting.spoken ?? note.spoken
+    // The first words of a connection may not say yet what it speaks.
+    let isLong =
+      flow.initiator.packets + flow.responder.packets >= AnsweredConversations.mostPackets
+    guard isLast || flow.transport != .tcp || answer.isExchanged && (spoken != nil || isLong)
+    else { return nil }
     note.isClear = true
     notes[key] = note
-    return Clear(answer: answer, spoken: sighting.spoken ?? note.spoken)
+    return Clear(answer: answer, spoken: spoken, isInCall: note.isInCall)
   }
 
   /// What has changed since the last call.

@@ -16,8 +16,11 @@ struct AskedPorts: Sendable {
     var device: Int
     var peer: IPAddress
     var port: UInt16
+    /// 0 where the peer's port does not count.
+    var peerPort: UInt16
   }
 
+  private let isExact: Bool
   private let limit: Int
   private let isRemembered: Bool
   private var slots: [Key: Int] = [:]
@@ -26,21 +29,23 @@ struct AskedPorts: Sendable {
   private var hand = 0
   private var changed: Set<Key> = []
 
-  init(isRemembered: Bool, limit: Int = 2048) {
+  /// No datagrams yet; `isExact`: whether the peer's port must be the same, too.
+  init(isExact: Bool, isRemembered: Bool, limit: Int = 2048) {
+    self.isExact = isExact
     self.isRemembered = isRemembered
     self.limit = limit
   }
 
-  /// Notes that the device's port and this peer talk by datagrams; anything else is left alone.
+  /// Notes that this port of the device and the peer talk by datagrams; anything else is left alone.
   mutating func note(_ sighting: borrowing Sighting) {
-    guard let key = AskedPorts.key(sighting), slots[key] == nil else { return }
+    guard let key = key(sighting), slots[key] == nil else { return }
     if isRemembered { changed.insert(key) }
     insert(key)
   }
 
   /// Whether they did before.
   func contains(_ sighting: borrowing Sighting) -> Bool {
-    AskedPorts.key(sighting).map { slots[$0] != nil } ?? false
+    key(sighting).map { slots[$0] != nil } ?? false
   }
 
   private mutating func insert(_ key: Key) {
@@ -57,11 +62,11 @@ struct AskedPorts: Sendable {
     hand = (hand + 1) % limit
   }
 
-  private static func key(_ sighting: borrowing Sighting) -> Key? {
+  private func key(_ sighting: borrowing Sighting) -> Key? {
     guard sighting.event.flow.transport == .udp else { return nil }
     return Key(
       device: sighting.device.index, peer: sighting.peerEnd.address,
-      port: sighting.deviceEnd.port)
+      port: sighting.deviceEnd.port, peerPort: isExact ? sighting.peerEnd.port : 0)
   }
 
   /// What has changed since the last call.
@@ -71,6 +76,7 @@ struct AskedPorts: Sendable {
       var name = StoredWriter()
       name.add(key.peer)
       name.add(key.port)
+      name.add(key.peerPort)
       return Remembered(
         .other, key: name.octets, device: key.device, label: AskedPorts.label,
         body: slots[key] == nil ? nil : [])
@@ -82,7 +88,9 @@ struct AskedPorts: Sendable {
     for entry in entries where entry.kind == .other && entry.label == AskedPorts.label {
       guard let device = entry.device, entry.body != nil else { continue }
       var name = StoredReader(entry.key)
-      let key = Key(device: device, peer: try name.address(), port: try name.number())
+      let key = Key(
+        device: device, peer: try name.address(), port: try name.number(),
+        peerPort: try name.number())
       try name.end()
       if slots[key] == nil { insert(key) }
     }

@@ -1,3 +1,4 @@
+import Capture
 import Devices
 import Flows
 import Packets
@@ -79,7 +80,8 @@ extension ContactLedger where Peer == IPAddress {
       riskScore: min(
         story.risk.upperBound, story.risk.lowerBound + 2 * Double(peers.trailingZeroBitCount)),
       since: first,
-      reason: "\(device.label) (\(device.role.rawValue)) \(story.deeds(peers, service)); the newest "
+      reason:
+        "\(device.label) (\(device.role.rawValue)) \(story.deeds(peers, service)); the newest "
         + "is \(newest).",
       sighting,
       evidence: [

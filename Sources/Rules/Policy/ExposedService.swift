@@ -26,7 +26,8 @@ struct ExposedService: Rule {
       Why: management interfaces that the internet reaches are found within days and taken over with the \
       next flaw or password; the directive gives federal agencies fourteen days to take them off.
       Severity: critical. Risk: 99.
-      Told when the first payload has gone both ways, or the conversation is over.
+      Told when payload has gone both ways and its content is known, or was not known after 16 packets, or \
+      when the conversation is over.
       Benign causes: administrators who come from outside without a VPN, a scanner of the operator's own. \
       List their addresses in the policy under expected, with direction in, port and reason.
       Not told: other services, which policy.outside tells; what the device starts, which \

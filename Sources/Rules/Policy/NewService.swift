@@ -54,7 +54,11 @@ struct NewService: Rule {
   mutating func opened(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     follow(sighting)
     let isUnexplained = isUnexplained(sighting)
-    return tell(conversations.opened(sighting, isUnexplained: isUnexplained), sighting, at: site)
+    let isInCall = calls.isOpen(
+      device: sighting.device.index, peer: sighting.peerEnd.address)
+    return tell(
+      conversations.opened(sighting, isUnexplained: isUnexplained, isInCall: isInCall), sighting,
+      at: site)
   }
 
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
@@ -109,9 +113,7 @@ struct NewService: Rule {
     let device = sighting.device
     let use = ImplantPorts.use(of: kind, on: device.role)
     let contradiction = contradiction(clear.spoken, sighting)
-    let isCallback =
-      kind.port >= 1024 && use == nil
-      && calls.isOpen(device: device.index, peer: sighting.peerEnd.address)
+    let isCallback = kind.port >= 1024 && use == nil && clear.isInCall
     let severity: Severity =
       isCallback ? .low : use != nil || contradiction != nil ? .high : .medium
     guard let due = ledger.note(kind, of: device.index, severity, at: sighting.event.time) else {
@@ -121,7 +123,7 @@ struct NewService: Rule {
     var notes = ""
     if let use { notes += "; the port is known for \(use)" }
     if let contradiction { notes += "; the content is \(contradiction)" }
-    if isCallback { notes += "; it has a conversation with the peer open, which may call back" }
+    if isCallback { notes += "; it had a conversation with the peer open, which may call back" }
     let what: (channel: String, count: Int, first: Timestamp, update: Int, reason: String) =
       switch due {
       case .one(let count, let first, let update):

@@ -29,7 +29,8 @@ struct OutsideConversation: Rule {
       single datagram or SYN may have gone to a forged address.
       Risk: 73, plus 2 for every doubling of the conversations with the peer, or of the peers, to 89; 99 \
       where critical.
-      Told when the first payload has gone both ways, or the conversation is over.
+      Told when payload has gone both ways and its content is known, or was not known after 16 packets, or \
+      when the conversation is over.
       Benign causes: an outside monitoring service; addresses of the operator's own that the policy does \
       not list as internal. List them under internal, or under expected with direction in.
       Not told: management services, which policy.exposed tells; what the device starts, which \

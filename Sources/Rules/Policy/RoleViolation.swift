@@ -62,7 +62,7 @@ struct RoleViolation: Rule {
     ledger = ContactLedger(
       limit: settings.contactLimit, share: settings.contactShare,
       isRemembered: settings.isRemembered)
-    asked = AskedPorts(isRemembered: settings.isRemembered)
+    asked = AskedPorts(isExact: true, isRemembered: settings.isRemembered)
     pending = ConversationNotes(isRemembered: settings.isRemembered)
     callers = OpenConversations(isRemembered: settings.isRemembered)
   }

@@ -29,8 +29,23 @@ import Testing
   func connections(port: UInt16, name: ProtocolName?, line: String) throws {
     var scene = Scene()
     scene.connect(.outside(), .bmc, port, at: 100, name)
-    #expect(try lines(scene, isFinished: false) == [line])
+    #expect(try lines(scene, isFinished: false) == (name == nil ? [] : [line]))
     #expect(try lines(scene) == [line])
+  }
+
+  /// What nobody knows is told after sixteen packets, once.
+  @Test func unknownContent() throws {
+    var scene = Scene()
+    scene.connect(.outside(), .bmc, 4444, at: 100, from: 50_900)
+    for turn in 0..<12 as Range<Int> {
+      let time = 100.1 + Double(turn) / 100
+      scene.add(
+        turn % 2 == 0
+          ? Machine.outside().tcp(to: .bmc, 4444, from: 50_900, at: time, .ack, payload: 10)
+          : Machine.bmc.tcp(to: .outside(), 50_900, from: 4444, at: time, .ack, payload: 10))
+      #expect(try lines(scene, isFinished: false).isEmpty == (turn < 11))
+    }
+    #expect(try lines(scene) == ["policy.outside critical"])
   }
 
   /// A handshake without payload counts when it is over; a refusal never does.

@@ -87,14 +87,17 @@ import Testing
     let broadcast = Machine(0xffff_ffff_ffff, 0x0a00_01ff)
     scene.add(Machine.bmc.udp(to: group, 7777, at: 100))
     scene.add(Machine.bmc.udp(to: broadcast, 7777, at: 101))
-    scene.add(Machine.bmc.linkLocal(0x101).icmp(to: Machine.host.linkLocal(0x501), type: 135, at: 102))
+    scene.add(
+      Machine.bmc.linkLocal(0x101).icmp(to: Machine.host.linkLocal(0x501), type: 135, at: 102))
     scene.refuse(.stranger, .bmc, 8080, at: 103)
     scene.add(Machine.bmc.icmp(to: .stranger, type: 3, code: 3, at: 104))
     #expect(try lines(scene).isEmpty)
   }
 
   /// Answers to a group's question, by content; anything else from the same ports is told.
-  @Test(arguments: [("ssdp", 0), ("slp", 0), ("rmcp", 0), ("ntp", 1), (nil, 1)] as [(ProtocolName?, Int)])
+  @Test(
+    arguments: [("ssdp", 0), ("slp", 0), ("rmcp", 0), ("ntp", 1), (nil, 1)]
+      as [(ProtocolName?, Int)])
   func answersToGroups(name: ProtocolName?, count: Int) throws {
     var scene = Scene()
     scene.add(Machine.bmc.udp(to: .host, 51_000, from: 49_000, at: 100), name)

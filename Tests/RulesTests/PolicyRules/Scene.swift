@@ -1,3 +1,4 @@
+import Capture
 import Packets
 
 @testable import Rules
@@ -40,8 +41,9 @@ struct Scene {
   }
 
   /// A SYN that is answered by RST.
-  mutating func refuse(_ client: Machine, _ server: Machine, _ serverPort: UInt16, at seconds: Double)
-  {
+  mutating func refuse(
+    _ client: Machine, _ server: Machine, _ serverPort: UInt16, at seconds: Double
+  ) {
     port += 1
     add(client.tcp(to: server, serverPort, from: port, at: seconds))
     add(server.tcp(to: client, port, from: serverPort, at: seconds + 0.001, [.rst, .ack]))
@@ -65,6 +67,8 @@ struct Scene {
   ///   - inventory: The inventory file.
   ///   - settings: The numbers.
   ///   - isFinished: Whether the conversations end.
+  /// - Returns: The findings, in order.
+  /// - Throws: `ConfigurationError` where a file is wrong.
   func findings(
     _ only: String..., policy: String = "", inventory: String = RuleBench.inventory,
     settings: RuleSettings = RuleSettings(), isFinished: Bool = true

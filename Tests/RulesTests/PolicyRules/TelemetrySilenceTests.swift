@@ -1,3 +1,4 @@
+import Capture
 import Devices
 import Packets
 import Testing
@@ -121,9 +122,10 @@ import Testing
     var generator = FixedGenerator(state: 7)
     var log = Log()
     for day in 0..<12 as Range<Int> {
-      for beat in 0..<120 as Range<Int> {
-        let time = Double(day) * Self.day + 8 * Self.hour + Double(beat) * 300
-        log.syslog(at: time + 290 * generator.uniform())
+      var time = Double(day) * Self.day + 8 * Self.hour
+      while time < Double(day) * Self.day + 18 * Self.hour {
+        log.syslog(at: time)
+        time += 5 + 900 * generator.uniform() * generator.uniform()
       }
     }
     log.live(from: 0, to: 12.2 * Self.day)
