@@ -3,7 +3,7 @@
 import ipaddress
 import struct
 
-from . import control, frames, life, messages, policies, stacks
+from . import control, frames, life, messages, policies, roles, stacks
 from .frames import ACK
 from .life import beats, memoryless, scattered
 from .network import HOUR, MINUTE, SECOND, START, Connection, Machine, seconds
@@ -447,5 +447,6 @@ CASES = {
     "ethernet.unknown-ethertype-near-miss": ether_type_near_miss,
     **policies.CASES,
     **stacks.CASES,
+    **roles.CASES,
     "demo": demo,
 }

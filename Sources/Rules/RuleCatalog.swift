@@ -15,6 +15,7 @@ public enum RuleCatalog {
     SelfReset.self,
     DoubleReply.self,
     InFlowContradiction.self,
+    RoleMismatch.self,
   ]
 
   /// What can be told: each rule's own identity, and behind it what it tells beside.
