@@ -3,7 +3,7 @@
 import ipaddress
 import struct
 
-from . import control, frames, life, messages, roles, stacks
+from . import control, frames, life, messages, policies, roles, stacks
 from .frames import ACK
 from .life import beats, memoryless, scattered
 from .network import HOUR, MINUTE, SECOND, START, Connection, Machine, seconds
@@ -37,7 +37,9 @@ def first_contact_near_miss(case):
     case.policy = (
         "# What the operator of this network expects.\n" + INTERNAL + "expected:\n"
         "  - role: bmc\n    peer: 203.0.113.10\n    transport: tcp\n    port: 443\n"
-        "    reason: the vendor's call-home, agreed in the support contract\n")
+        "    reason: the vendor's call-home, agreed in the support contract\n"
+        "  - role: bmc\n    direction: in\n    peer: [203.0.113.50, 198.51.100.200]\n"
+        "    reason: an administrator who works from outside, and the yearly test\n")
     first, second, third = site.bmcs[:3]
     end = 4 * HOUR
     midway_admin(network, first)
@@ -443,6 +445,7 @@ CASES = {
     "beacon-channels": beacon_channels,
     "ethernet.unknown-ethertype-fires": ether_type_fires,
     "ethernet.unknown-ethertype-near-miss": ether_type_near_miss,
+    **policies.CASES,
     **stacks.CASES,
     **roles.CASES,
     "demo": demo,

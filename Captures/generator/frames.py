@@ -24,10 +24,15 @@ def checksum(data):
 
 
 def ethernet(destination, source, ether_type, payload, vlan=None):
-    """An Ethernet II frame without check sequence, padded to the 60 octets of the standard."""
-    tag = b"" if vlan is None else struct.pack("!HH", 0x8100, vlan)
-    head = mac_bytes(destination) + mac_bytes(source) + tag + struct.pack("!H", ether_type)
-    return (head + payload).ljust(60 if vlan is None else 64, b"\0")
+    """An Ethernet II frame without check sequence, padded to the 60 octets of the standard.
+
+    `vlan`: an identifier, or two: a provider's (IEEE 802.1ad) and the one inside of it.
+    """
+    identifiers = () if vlan is None else (vlan,) if isinstance(vlan, int) else vlan
+    kinds = (0x88A8,) * (len(identifiers) - 1) + (0x8100,)
+    tags = b"".join(struct.pack("!HH", *tag) for tag in zip(kinds, identifiers))
+    head = mac_bytes(destination) + mac_bytes(source) + tags + struct.pack("!H", ether_type)
+    return (head + payload).ljust(60 + len(tags), b"\0")
 
 
 def llc(destination, source, pair, payload):

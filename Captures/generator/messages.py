@@ -53,6 +53,14 @@ def ssdp(uuid, address):
     return "\r\n".join(lines).encode()
 
 
+def ssdp_answer(uuid, address):
+    """What a Redfish service answers to M-SEARCH, DSP0266 section 9."""
+    lines = [
+        "HTTP/1.1 200 OK", "CACHE-CONTROL: max-age=1800", f"ST: {REDFISH}",
+        f"AL: https://{address}/redfish/v1/", f"USN: uuid:{uuid}::{REDFISH}", "", ""]
+    return "\r\n".join(lines).encode()
+
+
 def dhcp(kind, transaction, mac, address, options=b"", flags=0):
     """A DHCP message, RFC 2131; `kind` is option 53, `address` the client's own or zero bytes."""
     operation = 1 if kind in (1, 3) else 2

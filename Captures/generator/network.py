@@ -1,5 +1,6 @@
 """Machines, their conversations, and the recording of both."""
 
+import contextlib
 import ipaddress
 import random
 import struct
@@ -43,8 +44,17 @@ class Network:
         self.neighbors = []
         self.next_port = {}
         self.identification = {}
+        self.vlan = None
 
     # Recording.
+
+    @contextlib.contextmanager
+    def tagged(self, vlan):
+        """What is recorded meanwhile has this VLAN's tag, or the tags of two."""
+        former, self.vlan = self.vlan, vlan
+        yield
+        self.vlan = former
+
 
     def frame(self, time, data):
         """Records a frame at nanoseconds since the start; what is below a microsecond is noise."""
@@ -67,8 +77,8 @@ class Network:
     def resolve_neighbors(self):
         """Adds the ARP exchange that comes before each conversation after half an hour of none."""
         known = {}
-        for time, sender, receiver in sorted(self.neighbors, key=lambda entry: entry[0]):
-            pair = frozenset((sender.mac, receiver.mac))
+        for time, sender, receiver, vlan in sorted(self.neighbors, key=lambda entry: entry[0]):
+            pair = (frozenset((sender.mac, receiver.mac)), vlan)
             last = known.get(pair)
             known[pair] = time
             if last is not None and time - last < 30 * MINUTE:
@@ -77,9 +87,9 @@ class Network:
                 1, sender.mac, sender.address, "00:00:00:00:00:00", receiver.address)
             tell = frames.arp(2, receiver.mac, receiver.address, sender.mac, sender.address)
             asked = max(time - 900_000, 0)
-            self.frame(asked, frames.ethernet(frames.BROADCAST, sender.mac, 0x0806, ask))
+            self.frame(asked, frames.ethernet(frames.BROADCAST, sender.mac, 0x0806, ask, vlan))
             self.frame(
-                asked + 300_000, frames.ethernet(sender.mac, receiver.mac, 0x0806, tell))
+                asked + 300_000, frames.ethernet(sender.mac, receiver.mac, 0x0806, tell, vlan))
 
     # Packets.
 
@@ -96,7 +106,7 @@ class Network:
         second = self.router if receiver.hops else receiver
         is_neighbor = first.address.version == 4 and not first.address.is_link_local
         if is_neighbor and first.mac != second.mac:
-            self.neighbors.append((time, first, second))
+            self.neighbors.append((time, first, second, self.vlan))
 
     def send_to(self, time, sender, address, mac, protocol, payload, ttl=None, keep_whole=True):
         """Records an IP packet to any address."""
@@ -106,7 +116,7 @@ class Network:
             sender.address, address, protocol, payload, (ttl or sender.ttl) - sender.hops,
             number, keep_whole)
         kind = 0x0800 if address.version == 4 else 0x86DD
-        self.frame(time, frames.ethernet(mac, self.hardware(sender), kind, packet))
+        self.frame(time, frames.ethernet(mac, self.hardware(sender), kind, packet, self.vlan))
 
     def port(self, machine):
         """The next port that a machine talks from; none comes twice in a capture."""

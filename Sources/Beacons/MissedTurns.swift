@@ -5,7 +5,7 @@ import Glibc
 /// (misses + 1/2 + i)/(hits + misses + 1 + i) over i from 0 to n - 1.
 ///
 /// Between whole numbers the logarithm is taken as straight, which is never too low (it is convex).
-struct MissedTurns {
+public struct MissedTurns: Sendable {
   /// Turns that came.
   let hits: Double
   /// Turns that did not.
@@ -13,16 +13,22 @@ struct MissedTurns {
   /// The most turns that are multiplied.
   private static let most = 10_000
 
+  /// What is known of the share of misses; neither number negative.
+  public init(hits: Double, misses: Double) {
+    self.hits = hits
+    self.misses = misses
+  }
+
   /// The chance that so many turns in a row are missed.
-  func chance(_ turns: Double) -> Double {
+  public func chance(_ turns: Double) -> Double {
     let whole = Int(max(0, min(turns, Double(MissedTurns.most))))
     var sum = 0.0
     for turn in 0..<whole { sum += step(turn) }
     return exp(sum + max(0, min(1, turns - Double(whole))) * step(whole))
   }
 
-  /// How many turns must be missed until that is no likelier than `chance`.
-  func turns(atMost chance: Double) -> Double {
+  /// How many turns must be missed until that is no likelier than `chance`, above 0.
+  public func turns(atMost chance: Double) -> Double {
     let goal = log(chance)
     var sum = 0.0
     for turn in 0..<MissedTurns.most {

@@ -3,6 +3,12 @@ public enum RuleCatalog {
   /// The rules. A new rule is one line here.
   public static let all: [any Rule.Type] = [
     FirstContact.self,
+    OutsideConversation.self,
+    ExposedService.self,
+    RoleViolation.self,
+    VLANViolation.self,
+    NewService.self,
+    TelemetrySilence.self,
     PeriodicBeacon.self,
     UnknownEtherType.self,
     TwoStacks.self,

@@ -21,6 +21,12 @@ struct RuleBench: ~Copyable {
   /// What packets show of their senders, by the packet's time in nanoseconds.
   var stacks: [Int64: (marks: StackMarks, signature: TCPSignature?)] = [:]
 
+  /// What conversations speak from a packet on, by the packet's time in nanoseconds.
+  var spoken: [Int64: ProtocolName] = [:]
+  /// Whether every packet of IP shows marks, with a time to live of 64.
+  var isMarked = false
+  private var sessions: [UInt32: Session] = [:]
+
   /// Machines of the site that tests talk about.
   static let inventory = """
     mac,ip,role,name
@@ -77,7 +83,9 @@ struct RuleBench: ~Copyable {
 
   private mutating func judge() {
     var contents: [SightedContent] = []
-    if !names.isEmpty || !stacks.isEmpty {
+    if isMarked || !spoken.isEmpty {
+      for event in events.list { contents.append(content(event)) }
+    } else if !names.isEmpty || !stacks.isEmpty {
       contents = events.list.map { event in
         guard event.kind == .packet else { return SightedContent() }
         let stack = stacks[event.time.rawValue]
@@ -87,6 +95,27 @@ struct RuleBench: ~Copyable {
     }
     rules.judge(events, contents, into: &findings)
     events.removeAll()
+  }
+
+  private mutating func content(_ event: FlowEvent) -> SightedContent {
+    var session = sessions[event.place] ?? Session()
+    guard event.kind == .packet else {
+      if event.kind == .ended, event.reason != .active { sessions[event.place] = nil }
+      return SightedContent(session: session)
+    }
+    var marks: StackMarks?
+    if isMarked, event.flow.isIP {
+      marks = StackMarks()
+      marks?.timeToLive = 64
+    }
+    guard let name = spoken[event.time.rawValue] else { return SightedContent(marks: marks) }
+    session.spoken = name
+    session.recognition = .certain
+    session.suggested = ProtocolCatalog.suggested(
+      port: event.flow.responder.port, in: event.flow.transport == .tcp ? .tcp : .udp)
+    sessions[event.place] = session
+    let message = Message(name: name, recognition: .certain, fields: Fields(), fault: .none)
+    return SightedContent(session: session, message: message, marks: marks)
   }
 
   /// Packet time goes on without packets.
