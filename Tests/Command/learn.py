@@ -6,7 +6,7 @@ from harness import CAPTURE, DEVICES, SITE, check, equal, expect, run, write
 
 def rules(*arguments):
     lines = run("replay", CAPTURE, *arguments).ended(0).lines()
-    return [line["rule"]["name"] for line in lines if line["event"]["kind"] == "alert"]
+    return [line["rule"]["id"] for line in lines if line["event"]["kind"] == "alert"]
 
 
 @check
