@@ -26,8 +26,19 @@ public struct Expectation: Hashable, Sendable {
   /// An entry that fits everything.
   init() {}
 
-  /// Whether a conversation is traffic of this entry, pace and last day apart.
+  /// Whether a conversation is traffic of this entry; pace and last day apart.
   func fits(_ question: PolicyQuestion, groups: [String: AddressGroup]) -> Bool {
+    isContent(question.spoken) && fitsButContent(question, groups: groups)
+  }
+
+  /// Whether content may be that of this entry; content that is not known may be anything.
+  func isContent(_ spoken: ProtocolName?) -> Bool {
+    guard !protocols.isEmpty, let spoken else { return true }
+    return protocols.contains(spoken)
+  }
+
+  /// The same, whatever the content.
+  func fitsButContent(_ question: PolicyQuestion, groups: [String: AddressGroup]) -> Bool {
     guard subject.includes(question.device),
       direction?.fits(deviceStarted: question.deviceStarted) ?? true
     else { return false }
@@ -39,9 +50,6 @@ public struct Expectation: Hashable, Sendable {
       guard let port = question.port, ports.contains(where: { $0.contains(port) }) else {
         return false
       }
-    }
-    if !protocols.isEmpty, let spoken = question.spoken, !protocols.contains(spoken) {
-      return false
     }
     return peers.isEmpty || peers.contains { $0.fits(question, groups: groups) }
   }

@@ -21,12 +21,29 @@ extension Policy {
   public func usualService(
     _ question: PolicyQuestion, where accepts: (UsualService) -> Bool = { _ in true }
   ) -> UsualService? {
-    guard hasDefaults, let peer = question.peer, scope(of: peer) != .outside,
-      let profile = RoleProfile.profile(of: question.device.role)
-    else { return nil }
-    return profile.services.first { service in
-      service.fits(question) && isPeer(of: service, question) && accepts(service)
-    }
+    services(question).first { $0.isContent(question.spoken) && accepts($0) }
+  }
+
+  /// The shipped services that a conversation may belong to, its content and its pace apart.
+  private func services(_ question: PolicyQuestion) -> some Sequence<UsualService> {
+    let isUsual = hasDefaults && question.peer.map { scope(of: $0) != .outside } ?? false
+    let profile = isUsual ? RoleProfile.profile(of: question.device.role) : nil
+    return (profile?.services ?? []).lazy.filter { $0.fits(question) && isPeer(of: $0, question) }
+  }
+
+  /// The entries that say what the content is, and fit a conversation but for that: their indices, and
+  /// whether its content is theirs.
+  public func contentChecks(_ question: PolicyQuestion) -> [(entry: Int, isRight: Bool)] {
+    contentEntries.filter { expectations[$0].fitsButContent(question, groups: groups) }
+      .map { ($0, expectations[$0].isContent(question.spoken)) }
+  }
+
+  /// The same of the shipped services.
+  public func serviceContentChecks(
+    _ question: PolicyQuestion
+  ) -> [(service: UsualService, isRight: Bool)] {
+    services(question).filter { !$0.protocols.isEmpty }
+      .map { ($0, $0.isContent(question.spoken)) }
   }
 
   private func isPeer(of service: UsualService, _ question: PolicyQuestion) -> Bool {

@@ -21,6 +21,8 @@ public struct Policy: Sendable {
 
   /// The groups by name.
   let groups: [String: AddressGroup]
+  /// The entries that say what the content is, by index.
+  let contentEntries: [Int]
   private let networks: IPNetworkSet
 
   /// Networks that are internal where the policy lists none.
@@ -50,6 +52,7 @@ public struct Policy: Sendable {
     self.namedGroups = groups
     self.hasDefaults = hasDefaults
     self.expectations = expectations
+    contentEntries = expectations.indices.filter { !expectations[$0].protocols.isEmpty }
     vlanExpectations = vlans
     networks = IPNetworkSet(internalNetworks)
     let byName = Dictionary(groups.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

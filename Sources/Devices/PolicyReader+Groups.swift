@@ -71,7 +71,9 @@ extension PolicyReader {
       while let (name, seen) = way.last, let draft = drafts[name] {
         guard done[name] == nil, seen < draft.parts.count else {
           if done[name] == nil {
-            let group = AddressGroup(name: name, line: draft.name.line, members: draft.members)
+            let group = AddressGroup(
+              name: name, line: draft.name.line, members: draft.members,
+              parts: draft.parts.map(\.name))
             done[name] = group
             total += group.members.count
             guard total <= PolicyReader.mostMembers else {

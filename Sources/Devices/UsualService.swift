@@ -23,15 +23,18 @@ public struct UsualService: Hashable, Sendable {
   /// The likeliest group of its peers.
   public var group: String? { groups.first }
 
-  /// Whether a conversation is of this service; peer and pace apart.
+  /// Whether content may be that of this service; content that is not known may be anything.
+  func isContent(_ spoken: ProtocolName?) -> Bool {
+    guard !protocols.isEmpty, let spoken else { return true }
+    return protocols.contains(spoken)
+  }
+
+  /// Whether a conversation is of this service; content, peer and pace apart.
   func fits(_ question: PolicyQuestion) -> Bool {
     guard question.transport == transport,
       direction?.fits(deviceStarted: question.deviceStarted) ?? true
     else { return false }
-    if let ports {
-      guard let port = question.port, ports.contains(port) else { return false }
-    }
-    guard !protocols.isEmpty, let spoken = question.spoken else { return true }
-    return protocols.contains(spoken)
+    guard let ports else { return true }
+    return question.port.map(ports.contains) ?? false
   }
 }

@@ -6,11 +6,14 @@ import Packets
 extension RuleSet {
   /// What stands for a rule where what is remembered is no single rule's.
   private static let ownRule = "devices"
+  /// The same of what the policy counts.
+  public static let policyRule = "policy"
 
   /// What has changed in the memory of the rules since the last call; everything the first time. In the
   /// order of rule, kind and key.
   public mutating func changes() -> [StoredEntry] {
     var entries = knowledge.changes().map { entry($0, of: RuleSet.ownRule) }
+    entries += ledger.changes().map { entry($0, of: RuleSet.policyRule) }
     for index in rules.indices {
       let name = type(of: rules[index]).identity.name
       entries += rules[index].changes().map { entry($0, of: name) }
@@ -48,12 +51,30 @@ extension RuleSet {
     }
     var count = taken[RuleSet.ownRule]?.count ?? 0
     try knowledge.restore(taken[RuleSet.ownRule] ?? [])
+    count += taken[RuleSet.policyRule]?.count ?? 0
+    try ledger.restore(taken[RuleSet.policyRule] ?? [])
     for index in rules.indices {
       guard let own = taken[type(of: rules[index]).identity.name] else { continue }
       count += own.count
       try rules[index].restore(own)
     }
     return entries.count - count
+  }
+
+  /// What the entries of a policy have done, from entries of `policyRule`, by `Policy.entryKeys(in:)`.
+  /// - Throws: `StoredFault` where an entry is none of that.
+  public static func entryUses(
+    in entries: [StoredEntry]
+  ) throws(StoredFault) -> [String: EntryUse] {
+    var uses: [String: EntryUse] = [:]
+    for entry in entries where entry.rule == policyRule && entry.device.isEmpty {
+      // What is about no device stands behind an empty name.
+      guard let body = entry.body,
+        let key = try PolicyLedger.useKey(Array(entry.key.dropFirst()))
+      else { continue }
+      uses[key] = try EntryUse(stored: body)
+    }
+    return uses
   }
 
   private mutating func watchedHost(_ identity: String) -> Int? {

@@ -15,7 +15,7 @@ public struct RuleSet: Sendable {
   /// What is known of the inventory's devices, by index.
   var knowledge: DeviceKnowledge
   /// What the policy was asked.
-  var ledger = PolicyLedger()
+  var ledger: PolicyLedger
 
   /// The catalogue's rules, without those that are switched off.
   /// - Parameters:
@@ -29,6 +29,8 @@ public struct RuleSet: Sendable {
     isWatched = site.inventory.devices.map { settings.watchedRoles.contains($0.role) }
     knowledge = DeviceKnowledge(
       devices: site.inventory.devices.count, isRemembered: isRemembered)
+    ledger = PolicyLedger(
+      policy: site.policy, inventory: site.inventory, isRemembered: isRemembered)
     disabled = Set(settings.disabledRules)
     rules = RuleCatalog.all
       .filter { !settings.disabledRules.contains($0.identity.name) }
@@ -46,6 +48,11 @@ public struct RuleSet: Sendable {
     rules.flatMap { rule in
       rule.counters.map { (type(of: rule).identity.name, $0.name, $0.value) }
     }
+  }
+
+  /// What the policy counts, by the packet time of the line that it is for: counter name, value.
+  public func policyCounters(at time: Timestamp) -> [(name: String, value: UInt64)] {
+    ledger.counters(at: time)
   }
 
   /// Judges a batch of flow events, in order, and appends what is worth telling.

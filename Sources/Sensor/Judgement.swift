@@ -47,6 +47,9 @@ struct Judgement: Sendable {
         ("seen", UInt64(rules.devicesSeen)), ("sightings", rules.sightings),
         ("watched_hosts", UInt64(rules.hosts.watched)), ("unwatched_hosts", rules.hosts.refused),
       ])
+    let policy = rules.policyCounters(at: metrics.time)
+    // A network without a policy has nothing to count, unless a usual service was over its pace.
+    if policy.contains(where: { $0.value > 0 }) { metrics.add("policy", policy) }
     metrics.addAlerts { alerts[$0] ?? 0 }
     for counter in rules.counters {
       let rule = String(counter.rule.map { $0 == "." || $0 == "-" ? "_" : $0 })

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Capture
 import Devices
 import Rules
 import Sensor
@@ -8,24 +9,40 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Reads the configuration, the inventory and the policy, and says what it understood.",
-    usage: "undertick check [--devices FILE] [--policy FILE] [--config FILE]",
+    usage: "undertick check [--devices FILE] [--policy FILE] [--config FILE] [--state FILE]",
     discussion: """
       Give it the options that replay or capture will be given. Notes at the end name what is right in \
       form and yet leaves something unseen. Where a file is wrong, it ends with status 78 and one line \
       that names file, line and column, and what would be right.
 
-        undertick check --devices devices.csv --policy policy.yaml
+      With --state it says how often each entry of the policy was of use, and which never was.
+
+        undertick check --devices devices.csv --policy policy.yaml --state state.sqlite
       """)
 
   @OptionGroup(title: "What the network is") var options: SiteOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "Say what the policy's entries have done until now, by the state of a run; it is only read.",
+      valueName: "file"))
+  var state: String?
+
   func run() throws {
     let (settings, site) = try options.load()
-    let notes = SiteNotes(settings, site).lines.map { "  \($0)" }
+    let record = try record()
+    let today = CalendarDay(of: Timestamp(rawValue: Environment.now))
+    let watched = site.inventory.devices.filter {
+      settings.rules.watchedRoles.contains($0.role)
+    }
+    let policyNotes = PolicyNotes(
+      site.policy, site.inventory, watched: watched, today: today, record: record)
+    let notes = (SiteNotes(settings, site).lines + policyNotes.lines).map { "  \($0)" }
     let lines =
       ["configuration: \(options.config ?? "none, the built-in numbers")"]
       + settings.lines.map { "  \($0)" } + inventory(settings, site)
-      + ["watched beside the inventory: \(watch(site))"] + policy(site) + services(settings, site)
+      + ["watched beside the inventory: \(watch(site))"] + policy(site, record)
+      + services(settings, site)
       + rules(settings)
       + (notes.isEmpty ? ["notes: none"] : ["notes:"] + notes)
     try StandardOutput.write(lines.joined(separator: "\n"))
@@ -50,15 +67,18 @@ struct CheckCommand: ParsableCommand {
     return site.watch.isEverybody ? "everybody" : options.watch.joined(separator: ", ")
   }
 
-  private func policy(_ site: Site) -> [String] {
-    let networks = site.policy.internalNetworks.map(\.description)
-    let entries = site.policy.expectations.map {
-      "    line \($0.line): \($0.text(in: site.inventory))"
+  private func policy(_ site: Site, _ record: PolicyRecord?) -> [String] {
+    ["policy: \(options.policy ?? "none")"]
+      + PolicyText(site.policy, site.inventory, record: record).lines.map { "  \($0)" }
+  }
+
+  private func record() throws -> PolicyRecord? {
+    guard let state else { return nil }
+    do throws(StateError) {
+      return try PolicyRecord(state: state)
+    } catch {
+      throw MemoryOptions.complain(error)
     }
-    return [
-      "policy: \(options.policy ?? "none")", "  internal: \(networks.joined(separator: ", "))",
-      "  expected:\(entries.isEmpty ? " nothing" : "")",
-    ] + entries
   }
 
   private func services(_ settings: Settings, _ site: Site) -> [String] {

@@ -2,7 +2,7 @@ import Devices
 import Packets
 
 extension Expectation {
-  /// The entry in one line: `bmc starts with 203.0.113.7, tcp, port 443: the vendor's call-home`.
+  /// The entry in one line: `bmc -> 203.0.113.7, tcp, port 443: the vendor's call-home`.
   ///
   /// `inventory` is what its devices are an index into.
   func text(in inventory: Inventory) -> String {

@@ -131,7 +131,7 @@ def check_command():
     result = run("check", *SITE).ended(0)
     text = result.output.decode()
     for part in ["configuration:", "inventory:", "19 devices", "bmc: 6, watched", "internal: 10.0.0.0/8",
-                 "bmc -> 203.0.113.10, tcp, port 443: the vendor's call-home", "rules:", "notes: none"]:
+                 "bmc <-> 203.0.113.10, tcp, port 443: the vendor's call-home", "rules:", "notes: none"]:
         expect(part in text, f"check does not say {part!r}")
     expect("no inventory" in run("check").ended(0).output.decode(), "check does not miss an inventory")
     with open("policy.yaml", "w") as file:

@@ -14,11 +14,15 @@ import Testing
 
   private let yaml = """
     internal: [10.0.0.0/8] # own
+    groups: {a: [b, 10.1.1.1], b: c.example}
     expected:
-      - {role: bmc, port: [4, 5-9]}
+      - {role: bmc, port: [4, 5-9], peer: a, pace: 3/1h, until: 2027-03-31}
       - device: 'c'
+        protocol: tls
+        direction: out
         reason: |
           why
+    vlans: [{role: bmc, vlan: [1, untagged]}]
     """
 
   /// Bytes that mean something in either form, and some that mean nothing.
@@ -133,6 +137,8 @@ import Testing
     #expect(
       fault { () throws(ConfigurationError) in
         try Policy(yaml: keys, file: "f", inventory: .empty)
-      } == "f:1:1: 'k0' is not known here; known here: version, internal, expected")
+      }
+        == "f:1:1: 'k0' is not known here; known here: version, internal, groups, defaults, expected, vlans"
+    )
   }
 }

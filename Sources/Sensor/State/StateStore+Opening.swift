@@ -31,7 +31,7 @@ extension StateStore {
   }
 
   /// Before anything is written to a file that may be somebody else's.
-  private static func check(_ database: Database, _ path: String) throws {
+  static func check(_ database: Database, _ path: String) throws {
     let application = try Int.fetchOne(database, sql: "PRAGMA application_id")
     guard application == StateSchema.applicationID else {
       throw StateError.unusable(
