@@ -1,10 +1,11 @@
 public import Packets
 
 extension Policy {
-  /// The index of the first entry that fits a conversation; `nil` where the operator expects no such one.
+  /// Which entry excuses a conversation.
   /// - Parameters:
   ///   - question: The conversation.
   ///   - accepts: Asked of each entry that fits, by its index: whether its pace and its last day allow it.
+  /// - Returns: The index of the first that fits; `nil` where the operator expects no such conversation.
   public func expectation(
     _ question: PolicyQuestion, where accepts: (Int) -> Bool = { _ in true }
   ) -> Int? {
@@ -13,11 +14,12 @@ extension Policy {
     }
   }
 
-  /// The first service of the device's role that fits a conversation; `nil` where the role has no such
-  /// job, towards an outside peer, and where the operator has switched the shipped profiles off.
+  /// Which job of the device's role a conversation belongs to.
   /// - Parameters:
   ///   - question: The conversation.
   ///   - accepts: Asked of each service that fits: whether its pace allows it.
+  /// - Returns: The first service that fits; `nil` where the role has no such job, towards an outside peer,
+  ///   and where the operator has switched the shipped profiles off.
   public func usualService(
     _ question: PolicyQuestion, where accepts: (UsualService) -> Bool = { _ in true }
   ) -> UsualService? {
@@ -54,12 +56,13 @@ extension Policy {
       }
   }
 
-  /// Whether a machine belongs to a group; `false` where the policy has no such group.
+  /// Whether a machine belongs to a group.
   /// - Parameters:
   ///   - address: Its address.
   ///   - device: The same as a device of the inventory, if it is one.
   ///   - names: Names that are known of it, lower case without a final point.
   ///   - group: The group's name.
+  /// - Returns: `false` also where the policy has no such group.
   public func isMember(
     _ address: IPAddress, device: Device?, names: [String], of group: String
   ) -> Bool {

@@ -5,12 +5,13 @@ extension PolicyReader {
   /// The most members of all groups together, those of groups in groups counted each time: some 100 MB.
   static let mostMembers = 1_000_000
 
-  /// One group as it is written.
-  private struct Draft {
-    let name: YAMLScalar
-    var members: [ExpectedPeer] = []
-    /// The groups in it, and where they are named.
-    var parts: [(name: String, scalar: YAMLScalar)] = []
+  /// The groups as they are written, in the order of the file.
+  private struct Drafts {
+    var names: [YAMLScalar] = []
+    /// What is no group; as they are resolved, also what the groups in them have.
+    var members: [[ExpectedPeer]] = []
+    /// The groups in each: their places, and where they are named.
+    var parts: [[(place: Int, scalar: YAMLScalar)]] = []
   }
 
   /// Refuses a name that could be taken for something else.
@@ -38,71 +39,74 @@ extension PolicyReader {
   /// The groups of a file, groups in groups resolved.
   func groups(_ mapping: YAMLMapping) throws(ConfigurationError) -> [AddressGroup] {
     var mapping = mapping
-    var drafts: [String: Draft] = [:]
+    var drafts = Drafts()
+    drafts.names = mapping.keys
+    var places: [String: Int] = [:]
+    for (place, key) in mapping.keys.enumerated() { places[key.text] = place }
     for key in mapping.keys {
-      var draft = Draft(name: key)
+      var members: [ExpectedPeer] = []
+      var parts: [(place: Int, scalar: YAMLScalar)] = []
       for scalar in try mapping.scalars(key.text) ?? [] {
-        for peer in try peers(scalar) {
-          if case .group(let name) = peer {
-            draft.parts.append((name, scalar))
-          } else {
-            draft.members.append(peer)
-          }
+        if let place = places[scalar.text] {
+          parts.append((place, scalar))
+        } else {
+          members += try peers(scalar)
         }
       }
-      drafts[key.text] = draft
+      drafts.members.append(members)
+      drafts.parts.append(parts)
     }
     try mapping.finish()
-    return try resolved(drafts, in: mapping.keys.map(\.text))
+    return try resolved(drafts)
   }
 
   /// Puts the members of groups in place of their names, without recursion: the chain of groups may be
   /// as long as the file.
-  private func resolved(
-    _ drafts: [String: Draft], in order: [String]
-  ) throws(ConfigurationError) -> [AddressGroup] {
+  private func resolved(_ drafts: Drafts) throws(ConfigurationError) -> [AddressGroup] {
     var drafts = drafts
-    var done: [String: AddressGroup] = [:]
+    var done: [AddressGroup?] = Array(repeating: nil, count: drafts.names.count)
+    var isOnWay = Array(repeating: false, count: drafts.names.count)
     var total = 0
-    for start in order {
+    for start in done.indices where done[start] == nil {
       // The way down to the group that is looked at, each with how many of its parts were seen.
-      var way: [(name: String, seen: Int)] = [(start, 0)]
-      var isOnWay: Set<String> = [start]
-      while let (name, seen) = way.last, let draft = drafts[name] {
-        guard done[name] == nil, seen < draft.parts.count else {
-          if done[name] == nil {
-            let group = AddressGroup(
-              name: name, line: draft.name.line, members: draft.members,
-              parts: draft.parts.map(\.name))
-            done[name] = group
-            total += group.members.count
-            guard total <= PolicyReader.mostMembers else {
-              throw draft.name.error(
-                "with groups in groups there are more than \(PolicyReader.mostMembers) members by "
-                  + "here: name networks instead")
-            }
-          }
-          isOnWay.remove(name)
+      var way: [(place: Int, seen: Int)] = [(start, 0)]
+      isOnWay[start] = true
+      while let (place, seen) = way.last {
+        guard seen < drafts.parts[place].count else {
+          done[place] = AddressGroup(
+            name: drafts.names[place].text, line: drafts.names[place].line,
+            members: drafts.members[place],
+            parts: drafts.parts[place].map { drafts.names[$0.place].text })
+          total += drafts.members[place].count
+          drafts.members[place] = []
+          isOnWay[place] = false
           way.removeLast()
           continue
         }
-        let part = draft.parts[seen]
-        guard !isOnWay.contains(part.name) else {
-          let from = way.firstIndex { $0.name == part.name } ?? 0
-          let circle = way[from...].map(\.name) + [part.name]
+        let part = drafts.parts[place][seen]
+        guard !isOnWay[part.place] else {
+          let from = way.firstIndex { $0.place == part.place } ?? 0
+          let circle = (way[from...].map(\.place) + [part.place]).map { drafts.names[$0].text }
+          // Of a long circle its beginning is enough.
+          let shown = circle.count > 8 ? Array(circle.prefix(7)) + ["..."] : circle
           throw part.scalar.error(
-            "the group '\(part.name)' contains itself (\(circle.joined(separator: " > "))): take it out"
-          )
+            "the group '\(part.scalar.text)' contains itself (\(shown.joined(separator: " > "))): "
+              + "take it out")
         }
-        if let group = done[part.name] {
-          drafts[name]?.members += group.members
-          way[way.count - 1].seen += 1
-        } else {
-          way.append((part.name, 0))
-          isOnWay.insert(part.name)
+        guard let group = done[part.place] else {
+          way.append((part.place, 0))
+          isOnWay[part.place] = true
+          continue
+        }
+        drafts.members[place] += group.members
+        way[way.count - 1].seen += 1
+        guard total + drafts.members[place].count <= PolicyReader.mostMembers else {
+          throw part.scalar.error(
+            "with groups in groups there are more than \(PolicyReader.mostMembers) members by here: "
+              + "name networks instead")
         }
       }
     }
-    return order.compactMap { done[$0] }
+    return done.compactMap { $0 }
   }
 }

@@ -4,7 +4,8 @@ import Packets
 struct PolicyReader {
   let inventory: Inventory
   let deviceNames: WordList
-  private let tags: WordList
+  /// The tags of all devices, in the order of the inventory, and to look up.
+  private let tags: (words: WordList, known: Set<String>)
   /// The lines of the groups that the file names, by their names.
   private(set) var groupLines: [String: Int] = [:]
 
@@ -13,7 +14,8 @@ struct PolicyReader {
     self.inventory = inventory
     deviceNames = WordList(inventory.devices.map(\.name).filter { !$0.isEmpty })
     var seen: Set<String> = []
-    tags = WordList(inventory.devices.flatMap(\.tags).filter { seen.insert($0).inserted })
+    let words = inventory.devices.flatMap(\.tags).filter { seen.insert($0).inserted }
+    tags = (WordList(words), seen)
     for key in groups?.keys ?? [] {
       try checkGroupName(key)
       groupLines[key.text] = key.line
@@ -123,9 +125,9 @@ struct PolicyReader {
 
   /// A tag that some device has; any where there are no devices, as there are no names to compare with.
   private func tag(_ scalar: YAMLScalar) throws(ConfigurationError) -> String {
-    guard !inventory.isEmpty, !tags.words.contains(scalar.text) else { return scalar.text }
+    guard !inventory.isEmpty, !tags.known.contains(scalar.text) else { return scalar.text }
     throw scalar.error(
-      "'\(scalar.text)' is no tag of the inventory\(tags.suggestion(for: scalar.text)): give one that "
+      "'\(scalar.text)' is no tag of the inventory\(tags.words.suggestion(for: scalar.text)): give one that "
         + "a device has, or remove the entry")
   }
 }

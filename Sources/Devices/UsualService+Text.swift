@@ -15,11 +15,3 @@ extension UsualService: CustomStringConvertible {
     return text
   }
 }
-
-extension UsualService {
-  /// Names it over versions of the program: direction, transport, ports, name.
-  public var key: String {
-    let places = ports.map { "\($0.lowerBound)-\($0.upperBound)" } ?? "all"
-    return "\(direction?.rawValue ?? "both") \(transport.rawValue)/\(places) \(name)"
-  }
-}

@@ -19,6 +19,25 @@ public struct UsualService: Hashable, Sendable {
   public let name: String
   /// Why the role needs it.
   public let reason: String
+  /// Names it over versions of the program: direction, transport, ports and name.
+  public let key: String
+
+  /// A service.
+  init(
+    direction: ExpectedDirection?, transport: IPProtocol, ports: ClosedRange<UInt16>?,
+    protocols: [ProtocolName], groups: [String], pace: Pace?, name: String, reason: String
+  ) {
+    self.direction = direction
+    self.transport = transport
+    self.ports = ports
+    self.protocols = protocols
+    self.groups = groups
+    self.pace = pace
+    self.name = name
+    self.reason = reason
+    let places = ports.map { "\($0.lowerBound)-\($0.upperBound)" } ?? "all"
+    key = "\(direction?.rawValue ?? "both") \(transport.rawValue)/\(places) \(name)"
+  }
 
   /// The likeliest group of its peers.
   public var group: String? { groups.first }

@@ -85,7 +85,9 @@ struct CheckCommand: ParsableCommand {
     guard site.policy.hasDefaults else {
       return ["usual services: none, the policy switches the shipped profiles off"]
     }
-    var lines = ["usual services towards peers that are not outside:"]
+    var lines = [
+      "usual services towards peers that are not outside (a group counts where the policy defines it):"
+    ]
     for role in settings.rules.watchedRoles {
       guard let profile = RoleProfile.profile(of: role) else { continue }
       lines.append("  \(role.rawValue):")

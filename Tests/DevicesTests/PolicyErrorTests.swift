@@ -255,6 +255,9 @@ import Testing
     let growing = (0..<2000).map { "  g\($0): [g\($0 + 1), 10.0.\($0 / 250).\($0 % 250)]\n" }
       .joined()
     let large = try message("groups:\n" + growing + "  g2000: 10.1.0.0/16\n")
+    let many = Array(repeating: "b", count: 50_000).joined(separator: ", ")
+    let repeated = try message("groups:\n  a: [\(many)]\n  b: [10.0.0.1, 10.0.0.2]\n")
+    #expect(repeated == nil)
     #expect(
       large?.hasSuffix(
         "with groups in groups there are more than 1000000 members by here: name networks instead")

@@ -207,14 +207,22 @@ import Testing
     let policy = try Policy(yaml: bytes, file: path, inventory: devices)
     #expect(policy.internalNetworks == Policy.defaultInternalNetworks)
     #expect(policy.expectations.isEmpty)
+    #expect(policy.hasDefaults && policy.namedGroups.isEmpty && policy.vlanExpectations.isEmpty)
     // The examples in its comments can be used as they stand.
-    let text = String(decoding: bytes, as: UTF8.self)
+    let heads = ["# groups:", "# expected:", "# vlans:"]
+    var text = ""
+    var isExample = false
+    for line in String(decoding: bytes, as: UTF8.self)
       .split(separator: "\n", omittingEmptySubsequences: false)
-      .drop { !$0.hasPrefix("#   - role") }
-      .filter { $0.hasPrefix("#   ") }.map { $0.dropFirst(1) }.joined(separator: "\n")
-    let examples = try Policy(
-      yaml: "expected:\n" + text.replacing("sw-02", with: "bmc-01"), file: "f", inventory: devices)
-    #expect(examples.expectations.count == 2)
+    {
+      isExample = heads.contains(String(line)) || isExample && line.hasPrefix("#   ")
+      if isExample { text += line.dropFirst(2) + "\n" }
+    }
+    let examples = try Policy(yaml: text, file: "f", inventory: devices)
+    #expect(examples.namedGroups.map(\.name) == ["admins", "ntp", "call-home"])
+    #expect(examples.vlanExpectations.count == 1)
+    #expect(examples.expectations[0].pace == Pace(count: 12, seconds: 3600))
+    #expect(examples.expectations.count == 3)
     #expect(examples.expectations[1].ports == [123...123, 5000...5100])
   }
 }

@@ -19,6 +19,7 @@ struct PolicyLedger: Sendable {
   /// The entries of which that has changed since it was kept.
   var changedUses: Set<Int> = []
   var tracks: PolicyTracks
+  private var asked = AskedNames()
   /// Conversations, and beats of conversations, that were over the pace of an entry or a service.
   private(set) var overPace: UInt64 = 0
   let isRemembered: Bool
@@ -44,12 +45,15 @@ struct PolicyLedger: Sendable {
 
   /// What the policy says of a conversation at an event.
   /// - Parameters:
-  ///   - question: The conversation.
+  ///   - question: The conversation, with the names that are known at this event.
   ///   - event: What happened.
   ///   - policy: The policy.
+  /// - Returns: The index of the entry and the service that excuse it.
   mutating func answer(
     _ question: PolicyQuestion, at event: FlowEvent, by policy: Policy
   ) -> (expectation: Int?, usual: UsualService?) {
+    var question = question
+    asked.complete(&question, at: event, by: policy)
     if question.spoken != nil { noteContent(question, at: event.time, by: policy) }
     let expectation = policy.expectation(question) { index in
       if let end = ends[index], event.time >= end { return false }
@@ -81,15 +85,15 @@ struct PolicyLedger: Sendable {
   ) -> Bool {
     let key = PolicyTracks.Key(
       what: what, device: question.device.index, peer: question.peer ?? .zero)
-    var track = tracks[key]
+    let track = tracks[key]
     if question.spoken == nil, track?.isContradicted == true { return false }
     guard let pace else { return true }
-    guard isCounted, track?.counts(event) ?? (event.kind == .opened || event.kind == .resumed)
-    else { return !(track?.isOver ?? false) }
+    let isBeat = track?.counts(event) ?? (event.kind == .opened || event.kind == .resumed)
+    // What is no beat of its own goes with the latest one.
+    guard isCounted, isBeat else { return !(track?.isOver ?? false) }
     var taken = track ?? PolicyTrack(at: event.time)
     let isWithin = taken.take(pace, at: event.time)
-    track = taken
-    tracks[key] = track
+    tracks[key] = taken
     if !isWithin { overPace &+= 1 }
     return isWithin
   }

@@ -11,10 +11,15 @@ extension PolicyQuestion {
     let flow = event.flow
     let transport = flow.transport
     let session = content.session
+    // Who starts asks for a name of the other end; what a stranger asks a device for is no name of the
+    // stranger's.
     var names: [String] = []
-    if let name = content.name { names.append(name.text) }
-    if let name = session.serverName?.lowercased(), !names.contains(name) {
-      names.append(name.hasSuffix(".") ? String(name.dropLast()) : name)
+    if deviceStarted {
+      if let name = content.name { names.append(name.text) }
+      if var name = session.serverName?.lowercased() {
+        if name.hasSuffix(".") { name.removeLast() }
+        if !names.contains(name) { names.append(name) }
+      }
     }
     self.init(
       device: device, deviceStarted: deviceStarted,

@@ -24,7 +24,7 @@ import Testing
     /// What the ledger answers at an event.
     mutating func tell(
       _ kind: FlowEvent.Kind, at seconds: Double, device: Int = 1, peer: UInt32 = 0xcb00_7107,
-      port: UInt16 = 443, starts: Bool = true, spoken: ProtocolName? = nil,
+      port: UInt16 = 443, starts: Bool = true, names: [String] = [], spoken: ProtocolName? = nil,
       traits: FlowTraits = [], reason: FlowEvent.Reason = .none
     ) -> (expectation: Int?, usual: UsualService?) {
       let time = Timestamp(rawValue: Int64(seconds * 1e9))
@@ -39,10 +39,11 @@ import Testing
       session.recognition = spoken == nil ? .notMine : .certain
       if kind == .opened { place += 1 }
       let event = FlowEvent(kind, at: time, of: flow, place: place, reason: reason)
-      return ledger.answer(
-        PolicyQuestion(
-          event, SightedContent(session: session), device: inventory.devices[device],
-          peerDevice: nil, deviceStarted: starts), at: event, by: policy)
+      var question = PolicyQuestion(
+        event, SightedContent(session: session), device: inventory.devices[device],
+        peerDevice: nil, deviceStarted: starts)
+      question.names += names
+      return ledger.answer(question, at: event, by: policy)
     }
 
     func counter(_ name: String, at seconds: Double = 0) -> UInt64? {
@@ -255,5 +256,29 @@ import Testing
       event, content, device: inventory.devices[1], peerDevice: nil, deviceStarted: true)
     #expect(question.names == ["a.example", "home.vendor.example"])
     #expect(question.spoken == nil && question.port == 1 && !question.isEther)
+    // Whoever opens a connection to a device may ask it for anything.
+    let answer = PolicyQuestion(
+      event, content, device: inventory.devices[1], peerDevice: nil, deviceStarted: false)
+    #expect(answer.names.isEmpty)
+  }
+
+  /// A name stands in one packet and holds for the conversation, to its end, and not for the next one in its
+  /// place.
+  @Test func namesHold() throws {
+    var bench = try Bench("expected: [{role: bmc, peer: vendor.example}, {port: 7}]")
+    #expect(bench.tell(.opened, at: 1).expectation == nil)
+    #expect(bench.tell(.packet, at: 1, names: ["other.example"]).expectation == nil)
+    #expect(bench.tell(.packet, at: 2, names: ["home.vendor.example"]).expectation == 0)
+    #expect(bench.tell(.resumed, at: 9).expectation == 0)
+    #expect(bench.tell(.ended, at: 1800, reason: .active).expectation == 0)
+    #expect(bench.tell(.resumed, at: 1900).expectation == 0)
+    #expect(bench.tell(.ended, at: 2000, traits: .continued).expectation == 0)
+    #expect(bench.tell(.ended, at: 2001).expectation == nil)
+    #expect(bench.counter("hits") == 1)
+    #expect(bench.tell(.opened, at: 3000).expectation == nil)
+    #expect(bench.tell(.resumed, at: 3001).expectation == nil)
+    // The end that is asked is told nothing.
+    #expect(bench.tell(.packet, at: 1, starts: false, names: ["vendor.example"]).expectation == 0)
+    #expect(bench.tell(.resumed, at: 2, starts: false).expectation == nil)
   }
 }
