@@ -54,8 +54,8 @@ public struct PolicySheet {
         + (source.inventory.map { "roles by \(PolicyWord($0))." }
           ?? "roles inferred from the same packets (undertick devices --csv)."),
       "# Read it and change it. It says what was there, which is not yet what should be; the numbers are what was",
-      "# seen. A pace is twice the most that one device and one peer did in an hour of the clock (UTC), in a day",
-      "# where no hour had two, in a minute where the capture has not two hours.",
+      "# seen. A pace is twice the most that one device and one peer did in an hour of the clock (UTC); in a day",
+      "# where no hour had two and the capture has a day and a half; in a minute where it has not two hours.",
     ]
     if let policy = source.policy {
       lines.append(

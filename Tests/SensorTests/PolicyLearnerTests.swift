@@ -16,7 +16,7 @@ import Testing
     return try Inventory(csv: try ConfigurationFile.read(file), file: "devices.csv")
   }
 
-  private static func sheet(
+  static func sheet(
     _ name: String, policy: Policy = .none, acceptsAll: Bool, batch: Int = 256, seed: UInt64 = 1
   ) throws -> String {
     var generator = FixedGenerator(state: seed)
@@ -120,5 +120,15 @@ import Testing
     #expect(
       proposal.entries[0].peers.map(\.text) == ["home.vendor.example", "203.0.113.7"])
     #expect(proposal.entries[0].conversations == 5 && proposal.entries[0].pace == Pace("2/1h"))
+  }
+}
+
+extension GoldenTests {
+  /// The policy that the demonstration suggests, byte for byte.
+  @Test func proposedPolicyIsAsExpected() throws {
+    let file = Folder.captures.path + "/demo/learned.yaml"
+    let text = try PolicyLearnerTests.sheet("demo", acceptsAll: false)
+    if unsafe getenv("UNDERTICK_RECORD") != nil { try Folder.write(text, to: file) }
+    #expect(text == Folder.text(file))
   }
 }

@@ -42,6 +42,8 @@ struct LearnedConversations: Sendable {
   private(set) var ended = 0
   /// Of those that ended, the ones in which the responder said nothing, or only refused.
   private(set) var unanswered = 0
+  /// Conversations that were but answers whose questions were not seen.
+  private(set) var replies = 0
   /// Whether the device took part in one of them.
   private(set) var tookPart = false
   /// The first and the last conversation or beat.
@@ -99,8 +101,9 @@ struct LearnedConversations: Sendable {
   /// A name was asked for.
   mutating func hear(_ name: SightedName) { names.note(name.text) }
 
-  /// A conversation is over.
-  mutating func end(_ sighting: borrowing Sighting) {
+  /// A conversation is over; `isReply`: it was but an answer whose question was not seen.
+  mutating func end(_ sighting: borrowing Sighting, isReply: Bool) {
+    if isReply { replies += 1 }
     if sighting.usual == nil { usual = nil }
     if sighting.deviceTookPart { tookPart = true }
     ended += 1

@@ -37,7 +37,7 @@ public struct PolicyProposal: Sendable {
   ) {
     let namer = PolicyNamer(site.inventory)
     let pace = PaceRule(span)
-    let records = learner.conversations.values.filter(\.tookPart).sorted {
+    let records = learner.conversations.values.filter { $0.tookPart && $0.replies == 0 }.sorted {
       ($0.key.device, $0.key.service, $0.key.peer) < ($1.key.device, $1.key.service, $1.key.peer)
     }
     self.span = span

@@ -105,7 +105,8 @@ struct TrafficLearner: Rule {
       guard traits.isDisjoint(with: .midstream) || traits.contains(.payloadSeen) else { return nil }
       open(key, sighting)
     }
-    conversations[key]?.end(sighting)
+    let isReply = isReply(sighting, at: site)
+    conversations[key]?.end(sighting, isReply: isReply)
     // What others try in vain says nothing of the device, and a scan of it would fill the room.
     if let known = conversations[key], !key.service.isOutgoing,
       known.unanswered >= known.conversations
@@ -131,6 +132,21 @@ struct TrafficLearner: Rule {
     else { return nil }
     return LearnedConversations.Key(
       device: sighting.device.index, service: service, peer: sighting.peerEnd.address)
+  }
+
+  /// Whether it is an answer whose question was not seen: turned round, the role or the policy knows it.
+  private func isReply(_ sighting: borrowing Sighting, at site: borrowing Site) -> Bool {
+    let flow = sighting.event.flow
+    let content = sighting.content
+    guard sighting.deviceStarted, flow.initiator.port != flow.responder.port,
+      flow.transport == .udp && content.session.recognition == .certain
+        || flow.transport == .tcp && flow.traits.contains(.midstream)
+    else { return false }
+    var question = PolicyQuestion(
+      sighting.event, content, device: sighting.device, peerDevice: sighting.peer,
+      deviceStarted: false)
+    question.port = flow.initiator.port
+    return site.policy.usualService(question) != nil || site.policy.expectation(question) != nil
   }
 
   private mutating func open(_ key: LearnedConversations.Key, _ sighting: borrowing Sighting) {
@@ -166,8 +182,10 @@ struct TrafficLearner: Rule {
     guard sighting.deviceEnd.packets > 0 else { return }
     devices.insert(device.index)
     let stack = sighting.event.flow.vlans
-    guard device.macs.isEmpty || device.macs.contains(sighting.deviceEnd.mac),
-      stack.depth <= VLANStack.kept
+    // What never leaves a link (LLDP, spanning tree) has no tag by right.
+    let flow = sighting.event.flow
+    guard device.macs.contains(sighting.deviceEnd.mac), stack.depth <= VLANStack.kept,
+      flow.isIP || flow.linkProtocol == LinkProtocol(.arp) || !sighting.peerEnd.mac.isGroup
     else { return }
     let own = stack.identifiers.last ?? 0
     var known = vlans[device.index, default: [:]]

@@ -50,9 +50,9 @@ import Testing
     #expect(PaceRule(Self.span(119)).pace(minute: 1, hour: 1, day: 1) == nil)
     #expect(PaceRule(Self.span(7199)).pace(minute: 3, hour: 40, day: 40)?.pace == Pace("6/1m"))
     #expect(PaceRule(Self.span(7200)).pace(minute: 1, hour: 40, day: 60)?.pace == Pace("80/1h"))
-    #expect(PaceRule(Self.span(172_799)).pace(minute: 1, hour: 1, day: 1)?.pace == Pace("2/1h"))
-    #expect(PaceRule(Self.span(172_800)).pace(minute: 1, hour: 1, day: 1)?.pace == Pace("2/1d"))
-    #expect(PaceRule(Self.span(172_800)).pace(minute: 1, hour: 2, day: 9)?.pace == Pace("4/1h"))
+    #expect(PaceRule(Self.span(129_599)).pace(minute: 1, hour: 1, day: 1)?.pace == Pace("2/1h"))
+    #expect(PaceRule(Self.span(129_600)).pace(minute: 1, hour: 1, day: 1)?.pace == Pace("2/1d"))
+    #expect(PaceRule(Self.span(129_600)).pace(minute: 1, hour: 2, day: 9)?.pace == Pace("4/1h"))
     #expect(PaceRule(Self.span(7200)).pace(minute: 1, hour: 600_000, day: 0) == nil)
   }
 

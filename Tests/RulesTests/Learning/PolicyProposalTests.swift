@@ -239,6 +239,24 @@ import Testing
     #expect(proposal.frames[0].device == "srv-1" && proposal.frames[0].occurrences == 20)
   }
 
+  /// An answer whose question was not seen, or a minute ago, is no habit of the device's own.
+  @Test func answersWithoutTheirQuestions() throws {
+    for name: ProtocolName? in ["snmp", nil] {
+      var bench = try LearningBench()
+      for hour in 0..<5 {
+        let port = UInt16(50_000 + 100 * hour)
+        bench.spoken[port] = name
+        bench.add([
+          LearningBench.bmc(1).udp(
+            to: LearningBench.mon, port, from: 161, at: Double(hour * 3600))
+        ])
+      }
+      let entries = bench.finish().entries
+      // What does not speak for itself could be anything.
+      #expect(entries.map(\.portCount) == (name == nil ? [5] : []))
+    }
+  }
+
   /// VLANs by role, and those of some by device; nothing where nobody has a tag.
   @Test func vlans() throws {
     for isTagged in [false, true] {
@@ -254,7 +272,9 @@ import Testing
         var passed = packet
         passed.sourceMAC = MACAddress(rawValue: 0x0200_0000_0001)
         passed.vlans = VLANStack.none.adding(300)
-        bench.add([packet, other, passed])
+        let announcement = LearningBench.bmc(number).frame(
+          0x88cc, to: 0x0180_c200_000e, at: Double(number))
+        bench.add([packet, other, passed, announcement])
       }
       let vlans = bench.finish().vlans
       if isTagged {
