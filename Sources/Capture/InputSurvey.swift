@@ -12,6 +12,9 @@ public struct InputSurvey {
   /// counts as a capture, and whoever opens it tells what is wrong.
   public private(set) var areLogs = false
 
+  /// Whether they can be opened a second time: none is a pipe, or standard input.
+  public var areReadableAgain: Bool { peeked.isEmpty }
+
   /// Inputs of which it is known that they are captures.
   init(captures: [String]) { paths = captures }
 

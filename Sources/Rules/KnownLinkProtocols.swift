@@ -70,4 +70,14 @@ public enum KnownLinkProtocols {
     0x00_e02b_00bb,  // EDP
     0x00_e052_2000,  // FDP
   ]
+
+  /// Whether what a frame carries is in no list: `etherTypes`, `llc`, `snap`.
+  static func isUnknown(_ type: LinkProtocol, etherTypes: Set<EtherType>) -> Bool {
+    switch type.space {
+    case .etherType: type.etherType.map(etherTypes.contains) == false
+    case .llc: !llc.contains(type.number)
+    case .snap: !snap.contains(type.number)
+    case .none, .ppp, .family: false
+    }
+  }
 }

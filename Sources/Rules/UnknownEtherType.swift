@@ -109,13 +109,8 @@ struct UnknownEtherType: Rule {
 
   private func isUnknown(_ sighting: borrowing Sighting) -> Bool {
     guard sighting.expectation == nil else { return false }
-    let type = sighting.event.flow.linkProtocol
-    return switch type.space {
-    case .etherType: !sighting.event.flow.isIP && type.etherType.map(known.contains) == false
-    case .llc: !KnownLinkProtocols.llc.contains(type.number)
-    case .snap: !KnownLinkProtocols.snap.contains(type.number)
-    case .none, .ppp, .family: false
-    }
+    return !sighting.event.flow.isIP
+      && KnownLinkProtocols.isUnknown(sighting.event.flow.linkProtocol, etherTypes: known)
   }
 
   private mutating func note(_ sighting: borrowing Sighting) -> Finding? {

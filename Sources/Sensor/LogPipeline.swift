@@ -20,7 +20,7 @@ public struct LogPipeline: ~Copyable {
   private let hasNames: Bool
   private let statisticsInterval: Int64
   private var conversations: LogConversations
-  private var judgement: Judgement
+  var judgement: Judgement
   private var events = FlowEvents()
   private var contents: [SightedContent] = []
   private var counters = LogCounters()

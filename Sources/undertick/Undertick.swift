@@ -32,6 +32,7 @@ import Glibc
     subcommands: [
       ReplayCommand.self, CaptureCommand.self, CheckCommand.self, RulesCommand.self,
       InterfacesCommand.self, PacketsCommand.self, FlowsCommand.self, DevicesCommand.self,
+      LearnCommand.self,
     ])
 
   static func main() {
