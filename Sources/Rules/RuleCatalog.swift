@@ -6,9 +6,11 @@ public enum RuleCatalog {
     PeriodicBeacon.self,
     UnknownEtherType.self,
     TwoStacks.self,
+    StackBeacon.self,
     SelfReset.self,
     DoubleReply.self,
     InFlowContradiction.self,
+    SleepingHost.self,
   ]
 
   /// What can be told: each rule's own identity, and behind it what it tells beside.

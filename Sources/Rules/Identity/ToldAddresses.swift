@@ -52,7 +52,7 @@ struct ToldAddresses: Sendable {
   }
 
   /// Nothing told yet.
-  init(isRemembered: Bool, limit: Int = TwoStacks.mostAddresses) {
+  init(isRemembered: Bool, limit: Int = SystemsLedger.mostAddresses) {
     self.isRemembered = isRemembered
     self.limit = limit
   }
