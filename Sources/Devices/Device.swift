@@ -16,6 +16,8 @@ public struct Device: Hashable, Sendable {
   public var vendor: String
   /// The operator's own words for it.
   public var tags: [String]
+  /// How sure its role is, 0 to 1, where its evidence says it and not the operator; else `nil`.
+  public var confidence: Double?
 
   /// A device.
   public init(

@@ -51,6 +51,9 @@ extension AlertLine {
   ) {
     line.beginObject(key)
     line.field("role", device.role.rawValue)
+    if let confidence = device.confidence {
+      line.field("role_confidence", confidence, places: 2)
+    }
     if !device.name.isEmpty { line.field("name", device.name, limit: 96) }
     if !device.vendor.isEmpty { line.field("vendor", device.vendor, limit: 96) }
     line.list("tags", device.tags.prefix(6)) { $0.text($1, limit: 48) }

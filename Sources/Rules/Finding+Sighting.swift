@@ -25,7 +25,7 @@ extension Finding {
     let transport = flow.transport
     let hasPorts = transport?.hasPorts ?? false
     self.init(
-      rule: rule, id: FindingID.make(rule.name, sighting.device.label, channel),
+      rule: rule, id: FindingID.make(rule.name, sighting.device.findingName, channel),
       severity: severity, riskScore: riskScore, time: sighting.event.time, start: start,
       end: sighting.event.time, reason: reason, device: sighting.device,
       deviceEnd: Finding.endpoint(deviceEnd, isIP: flow.isIP, hasPorts: hasPorts),
@@ -61,6 +61,10 @@ extension Finding {
 }
 
 extension Device {
+  /// What findings of the device are told apart by: what a person calls it, or of a machine that nobody has
+  /// declared what stays the same while more becomes known of it.
+  var findingName: String { confidence == nil ? label : identity }
+
   /// What a person would call the device: its name, else its first address, else its first MAC.
   public var label: String {
     if !name.isEmpty { return name }

@@ -235,7 +235,7 @@ struct PeriodicBeacon: Rule {
   }
 
   private func id(_ channel: BeaconChannel, _ device: Device) -> String {
-    FindingID.make(Self.identity.name, device.label, channel.description)
+    FindingID.make(Self.identity.name, device.findingName, channel.description)
   }
 
   /// The severity's number, and of what is missing to 99 up to 40 % for steadiness and 10 % for sameness.

@@ -1,4 +1,5 @@
 public import Capture
+public import Packets
 
 /// Watches the conversations of managed devices and says when one is worth a look.
 ///
@@ -11,6 +12,9 @@ public protocol Rule: Sendable {
   /// What it tells beside that: findings with an identity of their own.
   static var further: [RuleIdentity] { get }
 
+  /// Protocols of whose messages it wants to hear by `spoke`; none where it does not say.
+  static var languages: Set<ProtocolName> { get }
+
   /// A rule that has seen nothing yet.
   init(settings: RuleSettings)
 
@@ -22,6 +26,16 @@ public protocol Rule: Sendable {
 
   /// A message was read that asks for a name: `Sighting.content` has both.
   mutating func heard(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding?
+
+  /// A message of one of `languages` was read: `Sighting.content` has it. Of ARP the message is its header.
+  /// Behind `marked` and before `heard`, where the same packet is about those, too.
+  mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding?
+
+  /// What a machine is has become clear, or has changed, by its evidence; also of machines that the
+  /// inventory does not name. Before the event that showed it.
+  mutating func identified(
+    _ identification: borrowing Identification, at site: borrowing Site
+  ) -> Finding?
 
   /// A packet came that shows what sent it: `Sighting.content` has `marks`, and of a SYN or SYN-ACK
   /// `signature`. Before `heard`, where the packet carries a message, too; and where it carries none,
@@ -50,6 +64,14 @@ public protocol Rule: Sendable {
 extension Rule {
   /// Nothing else.
   public static var further: [RuleIdentity] { [] }
+  /// Nothing.
+  public static var languages: Set<ProtocolName> { [] }
+  /// Nothing to say.
+  public mutating func spoke(_: borrowing Sighting, at _: borrowing Site) -> Finding? { nil }
+  /// Nothing to say.
+  public mutating func identified(
+    _: borrowing Identification, at _: borrowing Site
+  ) -> Finding? { nil }
   /// Nothing to say.
   public mutating func opened(_: borrowing Sighting, at _: borrowing Site) -> Finding? { nil }
   /// Nothing to say.

@@ -57,8 +57,12 @@ extension RuleSet {
   }
 
   private mutating func watchedHost(_ identity: String) -> Int? {
-    guard let address = IPAddress(identity), site.watch.includes(address) else { return nil }
-    return site.hosts.admit(address)
+    if let mac = MACAddress(identity) {
+      return site.hosts.index(mac: mac, address: .zero, isIP: false)
+    }
+    guard let address = IPAddress(identity) else { return nil }
+    if let index = site.hosts.index(of: address) { return index }
+    return site.watch.includes(address) ? site.hosts.admit(address) : nil
   }
 
   private func entry(_ remembered: Remembered, of rule: String) -> StoredEntry {

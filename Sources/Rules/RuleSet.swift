@@ -8,8 +8,11 @@ public struct RuleSet: Sendable {
   /// What the operator has told.
   public internal(set) var site: Site
   private let isWatched: [Bool]
+  private let watchedRoles: Set<DeviceRole>
   private let disabled: Set<String>
   var rules: [any Rule]
+  /// Which rules hear of the messages of a protocol.
+  private let listeners: [ProtocolName: [Int]]
   /// Events that concerned a watched device, single packets apart.
   public private(set) var sightings: UInt64 = 0
   /// What is known of the inventory's devices, by index.
@@ -25,19 +28,30 @@ public struct RuleSet: Sendable {
     settings.isRemembered = isRemembered
     self.site = site
     isWatched = site.inventory.devices.map { settings.watchedRoles.contains($0.role) }
+    // A machine has a card, whoever found out what it is.
+    watchedRoles = Set(
+      settings.watchedRoles + (settings.watchedRoles.contains(.nic) ? [.server, .host] : []))
     knowledge = DeviceKnowledge(
       devices: site.inventory.devices.count, isRemembered: isRemembered)
     disabled = Set(settings.disabledRules)
     rules = RuleCatalog.all
       .filter { !settings.disabledRules.contains($0.identity.name) }
       .map { $0.init(settings: settings) }
+    var listeners: [ProtocolName: [Int]] = [:]
+    for (index, rule) in rules.enumerated() {
+      for name in type(of: rule).languages { listeners[name, default: []].append(index) }
+    }
+    self.listeners = listeners
   }
 
   /// How many devices of the inventory were seen.
   public var devicesSeen: Int { knowledge.seen }
 
-  /// How many machines are watched that the inventory does not name, and how many are not for want of room.
-  public var hosts: (watched: Int, refused: UInt64) { (site.hosts.count, site.hosts.refused) }
+  /// How many machines count that the inventory does not name, how many of them by their evidence, and how
+  /// many are left out for want of room.
+  public var hosts: (watched: Int, identified: Int, refused: UInt64) {
+    (site.hosts.count, site.hosts.identified, site.hosts.refused)
+  }
 
   /// What each rule counts: rule name, counter name, value; in catalogue order.
   public var counters: [(rule: String, name: String, value: UInt64)] {
@@ -50,17 +64,32 @@ public struct RuleSet: Sendable {
   /// - Parameters:
   ///   - events: The events.
   ///   - contents: What each event's conversation says, in the same order; empty where nobody looked.
+  ///   - identifications: What has become clear of machines, in the order of events.
   ///   - findings: Where findings go.
   public mutating func judge(
     _ events: borrowing FlowEvents, _ contents: [SightedContent] = [],
-    into findings: inout [Finding]
+    _ identifications: [Identification] = [], into findings: inout [Finding]
   ) {
-    guard !site.inventory.devices.isEmpty || !site.watch.isEmpty else { return }
+    guard
+      !site.inventory.isEmpty || !site.watch.isEmpty || site.hosts.count > 0
+        || !identifications.isEmpty
+    else { return }
     let list = events.list
+    var next = 0
     for index in list.indices {
+      while next < identifications.count, identifications[next].event <= index {
+        advance(to: list[index].time, into: &findings)
+        identify(identifications[next], into: &findings)
+        next += 1
+      }
       let content = index < contents.count ? contents[index] : SightedContent()
-      // Of single packets rules hear only those that ask for a name or show what sent them.
-      if list[index].kind == .packet, content.name == nil, content.marks == nil { continue }
+      // Of single packets rules hear only those that show what sent them, ask for a name, or carry a
+      // message that a rule listens to.
+      if list[index].kind == .packet, content.name == nil, content.marks == nil,
+        !isHeard(content)
+      {
+        continue
+      }
       let initiator = device(list[index].flow, initiator: true)
       let responder = device(list[index].flow, initiator: false)
       if initiator == nil, responder == nil { continue }
@@ -75,6 +104,39 @@ public struct RuleSet: Sendable {
           list[index], content, responder, peer: initiator, deviceStarted: false, into: &findings)
       }
     }
+  }
+
+  /// Whether a rule listens to the messages of a protocol.
+  private func isHeard(_ content: borrowing SightedContent) -> Bool {
+    guard !listeners.isEmpty, let message = content.message else { return false }
+    return listeners[message.name] != nil
+  }
+
+  /// Takes in what has become clear of a machine.
+  mutating func identify(_ identification: Identification, into findings: inout [Finding]) {
+    let observed = identification.observed
+    if InventoryVerdict(observed, in: site.inventory).declared == nil, isToBeJudged(observed) {
+      _ = site.hosts.admit(observed)
+    }
+    for index in rules.indices {
+      if let finding = rules[index].identified(identification, at: site) {
+        tell(finding, into: &findings)
+      }
+    }
+  }
+
+  /// The confidence from which on a machine that nobody has declared is judged by its role.
+  static let leastConfidence = 0.8
+
+  /// Whether a machine that nobody has declared counts by its evidence: it is clear enough, and it is not an
+  /// ordinary machine that the operator wants to be watched as a stranger.
+  private func isToBeJudged(_ observed: ObservedDevice) -> Bool {
+    let role = observed.inference.role
+    guard role != .unknown, observed.inference.confidence >= RuleSet.leastConfidence else {
+      return false
+    }
+    let isOrdinary = role == .server || role == .host || role == .nic
+    return !isOrdinary || !observed.addresses.contains(where: site.watch.includes)
   }
 
   /// Tells the rules that packet time has come so far, and appends what did not happen by then.
@@ -97,6 +159,11 @@ public struct RuleSet: Sendable {
   private mutating func device(_ flow: borrowing Flow, initiator: Bool) -> Int? {
     let end = initiator ? flow.initiator : flow.responder
     guard let index = site.inventory.device(mac: end.mac, ip: end.address) else {
+      if let index = site.hosts.index(mac: end.mac, address: end.address, isIP: flow.isIP),
+        initiator || site.hosts.device(at: index).confidence != nil
+      {
+        return index
+      }
       guard initiator, flow.isIP, site.watch.includes(end.address) else { return nil }
       return site.hosts.admit(end.address)
     }
@@ -118,18 +185,26 @@ public struct RuleSet: Sendable {
       && !AddressScope.isLocal(end.address)
   }
 
+  /// Whether a machine that nobody has declared is judged: as its role is, or because it is watched.
+  private func isJudged(_ device: Device) -> Bool {
+    device.confidence == nil || watchedRoles.contains(device.role)
+      || device.addresses.contains(where: site.watch.includes)
+  }
+
   private mutating func judge(
     _ event: FlowEvent, _ content: SightedContent, _ index: Int, peer: Int?, deviceStarted: Bool,
     into findings: inout [Finding]
   ) {
     // A packet that shows nothing but what sent it is heard by those alone who ask for that.
-    let isHeard = event.kind != .packet || content.name != nil
+    let listening =
+      event.kind == .packet ? content.message.flatMap { listeners[$0.name] } ?? [] : []
+    let isHeard = event.kind != .packet || content.name != nil || !listening.isEmpty
     if isHeard { knowledge.note(index, at: event.time) }
-    guard index >= isWatched.count || isWatched[index] else { return }
+    let device = site.device(at: index)
+    guard index < isWatched.count ? isWatched[index] : isJudged(device) else { return }
     if event.kind != .packet { sightings += 1 }
     advance(to: event.time, into: &findings)
-    let device = site.device(at: index)
-    let peer = peer.flatMap { $0 < isWatched.count ? site.inventory.devices[$0] : nil }
+    let peer = peer.map { site.device(at: $0) }.flatMap { $0.role == .unknown ? nil : $0 }
     let flow = event.flow
     let peerEnd = deviceStarted ? flow.responder : flow.initiator
     let transport = flow.transport
@@ -149,6 +224,10 @@ public struct RuleSet: Sendable {
       }
     }
     guard isHeard else { return }
+    for index in listening {
+      if let finding = rules[index].spoke(sighting, at: site) { tell(finding, into: &findings) }
+    }
+    if event.kind == .packet, content.name == nil { return }
     for index in rules.indices {
       let finding: Finding? =
         switch event.kind {

@@ -9,7 +9,7 @@ public struct Site: Sendable {
   public let policy: Policy
   /// Whose conversations count beside those of the inventory's devices.
   public let watch: Watch
-  /// Machines that count by the watch.
+  /// Machines that count by the watch, or by their evidence.
   var hosts: WatchedHosts
   /// Registered domains in which the inventory's own machines have their names.
   private let ownDomains: Set<String>
@@ -32,10 +32,14 @@ public struct Site: Sendable {
     index < inventory.devices.count ? inventory.devices[index] : hosts.device(at: index)
   }
 
-  /// The device that has an end of a conversation, where the inventory knows it.
+  /// The device that has an end of a conversation, where the inventory or its evidence says what it is.
   func device(at end: Finding.Endpoint) -> Device? {
-    inventory.device(mac: end.mac ?? .zero, ip: end.address ?? .zero)
-      .map { inventory.devices[$0] }
+    let mac = end.mac ?? .zero
+    let address = end.address ?? .zero
+    let index =
+      inventory.device(mac: mac, ip: address)
+      ?? hosts.index(mac: mac, address: address, isIP: end.address != nil)
+    return index.map(device(at:)).flatMap { $0.role == .unknown ? nil : $0 }
   }
 
   /// Whether somebody asking for a name by the clock needs no explanation: the name is one of the

@@ -192,7 +192,7 @@ struct UnknownEtherType: Rule {
   }
 
   private func id(_ channel: EtherChannel, _ device: Device) -> String {
-    FindingID.make(Self.identity.name, device.label, channel.description)
+    FindingID.make(Self.identity.name, device.findingName, channel.description)
   }
 
   private static func risk(_ verdict: RhythmLedger<EtherChannel>.Verdict) -> Double {

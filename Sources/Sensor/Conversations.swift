@@ -42,6 +42,10 @@ public struct Conversations: Sendable {
             packets, packets.position(ofConversing: conversing), in: frames, key: place,
             fromInitiator: fromInitiator)
           let position = packets.position(ofConversing: conversing)
+          // All that ARP says stands in its header, which no dissector reads.
+          if packets.packets[position].network == .arp {
+            message = packets.resolution(of: position, in: frames)
+          }
           marks = packets.stackMarks(of: position, in: frames)
           signature = packets.tcpSignature(of: position, in: frames)
         }

@@ -20,8 +20,11 @@ struct Judgement: Sendable {
   var alertCount: UInt64 { alerts.values.reduce(0, +) }
 
   /// Judges a batch of flow events and forgets them.
-  mutating func judge(_ events: inout FlowEvents, _ contents: [SightedContent]) {
-    rules.judge(events, contents, into: &findings)
+  mutating func judge(
+    _ events: inout FlowEvents, _ contents: [SightedContent],
+    _ identifications: [Identification] = []
+  ) {
+    rules.judge(events, contents, identifications, into: &findings)
     events.removeAll()
     tell()
   }
@@ -45,7 +48,9 @@ struct Judgement: Sendable {
       [
         ("known", UInt64(rules.site.inventory.devices.count)),
         ("seen", UInt64(rules.devicesSeen)), ("sightings", rules.sightings),
-        ("watched_hosts", UInt64(rules.hosts.watched)), ("unwatched_hosts", rules.hosts.refused),
+        ("watched_hosts", UInt64(rules.hosts.watched)),
+        ("identified_hosts", UInt64(rules.hosts.identified)),
+        ("unwatched_hosts", rules.hosts.refused),
       ])
     metrics.addAlerts { alerts[$0] ?? 0 }
     for counter in rules.counters {

@@ -29,7 +29,7 @@ extension RhythmLedger.Stop {
     reason: String, evidence: [Evidence]
   ) -> Finding {
     Finding(
-      rule: rule, id: FindingID.make(rule.name, device.label, key.channel.description),
+      rule: rule, id: FindingID.make(rule.name, device.findingName, key.channel.description),
       severity: severity, riskScore: riskScore, time: time, start: verdict.beats.first,
       end: verdict.beats.last,
       reason: "\(device.label) (\(device.role.rawValue)) \(reason)",
