@@ -41,11 +41,14 @@ public struct StackCluster: Sendable {
     last = max(last, connection.time)
     if connection.isOutside { outside &+= 1 }
     if connection.isSideband { sideband &+= 1 }
-    if let value = connection.marks.identification { identification.note(UInt32(value)) }
-    initialSequence.note(connection.marks.tcpSequence)
-    if !shape.isAnswer { port.note(UInt32(connection.port)) }
-    clock.note(connection.signature.timestamp, to: connection.peer, at: connection.time)
-    peers.note(connection.peer, at: connection.time)
+    let time = connection.time
+    if let value = connection.marks.identification {
+      identification.note(UInt32(value), at: time)
+    }
+    initialSequence.note(connection.marks.tcpSequence, at: time)
+    if !shape.isAnswer { port.note(UInt32(connection.port), at: time) }
+    clock.note(connection.signature.timestamp, to: connection.peer, at: time)
+    peers.note(connection.peer, at: time)
   }
 
   /// In what another cluster of the same role cannot be of the same system.

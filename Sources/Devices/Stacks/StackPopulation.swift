@@ -22,6 +22,8 @@ public struct StackPopulation: Sendable {
   public private(set) var starts: UInt32 = 0
   /// Connections that somebody else forwarded, or that began with a time to live of their own.
   public private(set) var forwarded: UInt32 = 0
+  /// Connections of one system that another one behind the address refused, and that went on.
+  public private(set) var refused: UInt32 = 0
   /// Clusters that gave way.
   public private(set) var replaced: UInt32 = 0
   /// Datagrams and other packets without connections.
@@ -64,13 +66,16 @@ public struct StackPopulation: Sendable {
     answerRuns.removeAll()
   }
 
+  /// A connection that was counted has been refused by another system behind the address.
+  public mutating func noteRefusal() { refused &+= 1 }
+
   /// Counts a packet that belongs to no connection.
-  public mutating func noteDatagram(_ marks: StackMarks) {
+  public mutating func noteDatagram(_ marks: StackMarks, at time: Timestamp) {
     datagrams.note(marks)
     if let value = marks.identification {
-      identification.note(UInt32(value))
+      identification.note(UInt32(value), at: time)
     } else {
-      flowLabel.note(marks.flowLabel)
+      flowLabel.note(marks.flowLabel, at: time)
     }
   }
 
@@ -87,10 +92,19 @@ public struct StackPopulation: Sendable {
       return clusters.count - 1
     }
     let place = placeToGiveUp(for: cluster)
+    let gone = clusters[place].shape
     replaced &+= 1
     clusters[place] = cluster
-    runs.removeAll { $0.cluster == place }
-    answerRuns.removeAll { $0.cluster == place }
+    // Its runs are those of its system, as long as that has a cluster.
+    let heir = clusters.firstIndex { $0.shape.isOneSystem(with: gone) }
+    for index in runs.indices where runs[index].cluster == place {
+      runs[index].cluster = heir ?? -1
+    }
+    for index in answerRuns.indices where answerRuns[index].cluster == place {
+      answerRuns[index].cluster = heir ?? -1
+    }
+    runs.removeAll { $0.cluster < 0 }
+    answerRuns.removeAll { $0.cluster < 0 }
     return place
   }
 
@@ -131,6 +145,7 @@ extension StackPopulation: Storable {
     }
     writer.add(starts)
     writer.add(forwarded)
+    writer.add(refused)
     writer.add(replaced)
     writer.add(datagrams)
     writer.add(identification)
@@ -148,6 +163,7 @@ extension StackPopulation: Storable {
     answerRuns = try StackPopulation.readRuns(clusters, from: &reader)
     starts = try reader.number()
     forwarded = try reader.number()
+    refused = try reader.number()
     replaced = try reader.number()
     datagrams = try reader.value()
     identification = try reader.value()

@@ -2,8 +2,8 @@ public import Capture
 
 /// Connections of one system between which none of another system was opened, or accepted.
 public struct StackRun: Sendable {
-  /// The cluster of the first connection, by its place.
-  public let cluster: Int
+  /// The cluster of the first connection, by its place; another one of its system where that gave way.
+  public internal(set) var cluster: Int
   /// The first connection.
   public let first: Timestamp
   /// The latest connection.

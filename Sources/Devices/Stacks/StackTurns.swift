@@ -1,4 +1,4 @@
-public import Capture
+import Capture
 
 /// How often two systems of one address followed each other since the machine started.
 ///

@@ -25,6 +25,14 @@ enum BootSign {
     }
   }
 
+  /// Whether the message of a sighting is an ARP probe: a request from 0.0.0.0 (RFC 5227 section 2.1.1).
+  static func isProbe(_ sighting: borrowing Sighting) -> Bool {
+    guard sighting.fromDevice, let fields = sighting.content.message?.fields,
+      let resolution = Resolution(fields)
+    else { return false }
+    return !resolution.isReply && resolution.senderAddress == unspecified
+  }
+
   /// 0.0.0.0, which stands for no address yet (RFC 1122 section 3.2.1.3).
   private static let unspecified = IPAddress(v4: 0)
 }

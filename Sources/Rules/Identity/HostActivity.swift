@@ -59,7 +59,17 @@ struct HostActivity: Sendable {
   }
 
   /// Whether a packet counts as the host's: any but those that only the hidden system sends so.
-  func isOfHost(_ marks: StackMarks) -> Bool { !hidden.fits(marks) || host.fits(marks) }
+  ///
+  /// Of UDP only the time to live counts, as programs choose Don't Fragment there, and only in what the
+  /// device began; all else is the host's, as systems answer echoes with a time to live of its own.
+  func isOfHost(_ marks: StackMarks, _ transport: IPProtocol?, deviceStarted: Bool) -> Bool {
+    switch transport {
+    case .tcp: !hidden.fits(marks) || host.fits(marks)
+    case .udp where deviceStarted:
+      marks.timeToLive != hidden.timeToLive || host.timeToLive == hidden.timeToLive
+    default: true
+    }
+  }
 
   /// The host was heard.
   mutating func note(_ time: Timestamp) {

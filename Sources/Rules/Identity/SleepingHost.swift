@@ -25,7 +25,8 @@ struct SleepingHost: Rule {
       times as long as ever before, in a record of an hour and 32 gaps or more, and no connection of it \
       going on; every packet counts as the host's that does not have the time to live and Don't Fragment \
       of the other system alone. Or: the inventory has the tag powered-off for the device (not of a \
-      controller), and it sends IP packets with payload or opens TCP connections.
+      controller), and it sends IP packets with payload or opens TCP connections from its own hardware \
+      address.
       Why: a card or controller runs on standby power; what sends while the machine is off is no program \
       of its operating system.
       Risk: 73.
@@ -41,12 +42,15 @@ struct SleepingHost: Rule {
   /// The tag of a machine that is off.
   static let tag = "powered-off"
 
+  static let languages: Set<ProtocolName> = ["arp"]
+
   private var systems: SystemsLedger
   private var told: ToldAddresses
   private var followed: [StackKey: (device: Int, activity: HostActivity)] = [:]
   /// Machines that are called powered off and have started since.
   private var started: Set<Int> = []
   private var changed: Set<StackKey> = []
+  private var changedStarts: Set<Int> = []
   private let isRemembered: Bool
 
   init(settings: RuleSettings) {
@@ -57,25 +61,41 @@ struct SleepingHost: Rule {
 
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     guard let marks = sighting.content.marks, sighting.event.flow.isIP else { return nil }
-    let isOff = !sighting.device.tags.isEmpty && isCalledOff(sighting)
-    if isOff, BootSign.isSign(sighting) { started.insert(sighting.device.index) }
+    if BootSign.isSign(sighting) { noteStart(sighting) }
     let connection = systems.note(sighting)
     guard sighting.fromDevice else { return nil }
-    if isOff, let finding = offFinding(marks, sighting) { return finding }
+    if isCalledOff(sighting), let finding = offFinding(marks, sighting) { return finding }
     let key = StackKey(sighting)
     if let connection, let finding = noteConnection(connection, key, sighting) { return finding }
-    noteHost(marks, key, sighting)
+    guard let activity = followed[key]?.activity else { return nil }
+    let transport = sighting.event.flow.transport
+    if activity.isOfHost(marks, transport, deviceStarted: sighting.deviceStarted) {
+      note(sighting.event.time, key)
+    }
+    return nil
+  }
+
+  mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    systems.noteResolution(sighting)
+    if BootSign.isProbe(sighting) { noteStart(sighting) }
     return nil
   }
 
   mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     defer { systems.end(sighting) }
     let key = StackKey(sighting)
-    // The last of a conversation of the host; of datagrams nothing is known but that some were sent.
-    guard let activity = followed[key]?.activity, sighting.deviceTookPart,
-      let opening = systems.opening(of: sighting), !activity.hidden.fits(opening.marks)
-    else { return nil }
-    note(sighting.event.flow.last, key)
+    guard let activity = followed[key]?.activity, sighting.deviceTookPart else { return nil }
+    let flow = sighting.event.flow
+    let opening = systems.opening(of: sighting)
+    let isHidden =
+      switch flow.transport {
+      case .tcp: opening.map { activity.hidden.fits($0.marks) } ?? false
+      case .udp where sighting.deviceStarted:
+        flow.timeToLive == activity.hidden.timeToLive
+          && activity.host.timeToLive != activity.hidden.timeToLive
+      default: false
+      }
+    if !isHidden { note(flow.last, key) }
     return nil
   }
 
@@ -84,25 +104,36 @@ struct SleepingHost: Rule {
   }
 
   mutating func changes() -> [Remembered] {
-    defer { changed.removeAll() }
+    defer {
+      changed.removeAll()
+      changedStarts.removeAll()
+    }
+    let starts = changedStarts.map {
+      Remembered(.device, key: [], device: $0, label: SleepingHost.startLabel, body: [])
+    }
     let activities = changed.map { key in
       Remembered(
         .device, key: key.stored, device: followed[key]?.device, label: SleepingHost.label,
         body: followed[key]?.activity.stored)
     }
-    return systems.changes() + told.changes() + activities
+    return systems.changes() + told.changes() + activities + starts
   }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
     try systems.restore(entries)
     try told.restore(entries)
-    for entry in entries where entry.kind == .device && entry.label == SleepingHost.label {
+    for entry in entries where entry.kind == .device {
       guard let device = entry.device, let body = entry.body else { continue }
+      guard entry.label == SleepingHost.label else {
+        started.insert(device)
+        continue
+      }
       followed[try StackKey(stored: entry.key)] = (device, try HostActivity(stored: body))
     }
   }
 
   private static let label = "host behind an address"
+  private static let startLabel = "a start"
 
   /// A connection counts from this packet on: whose it is, and whether the other system sleeps.
   private mutating func noteConnection(
@@ -110,7 +141,7 @@ struct SleepingHost: Rule {
   ) -> Finding? {
     let isKnown = followed[key] != nil
     guard isKnown || followed.count < SleepingHost.mostFollowed,
-      let pair = systems.pair(of: key, answering: connection.signature.isAnswer),
+      !connection.signature.isAnswer, let pair = systems.pair(of: key, answering: false),
       isKnown || pair.turns.all >= StackBeacon.fewestTurns
     else { return nil }
     let isHidden = StackBeacon.isHidden(pair)
@@ -123,7 +154,7 @@ struct SleepingHost: Rule {
       followed[key] = (sighting.device.index, activity)
       if isRemembered { changed.insert(key) }
     }
-    guard isHidden, !connection.signature.isAnswer, !connection.isSideband,
+    guard isHidden, !connection.isSideband,
       let activity = followed[key]?.activity, activity.hidden.fits(connection.marks),
       let silence = activity.silence(at: connection.time),
       !systems.hasConversation(
@@ -146,11 +177,13 @@ struct SleepingHost: Rule {
       ])
   }
 
-  private mutating func noteHost(
-    _ marks: StackMarks, _ key: StackKey, _ sighting: borrowing Sighting
-  ) {
-    guard let activity = followed[key]?.activity, activity.isOfHost(marks) else { return }
-    note(sighting.event.time, key)
+  /// A machine that starts is awake.
+  private mutating func noteStart(_ sighting: borrowing Sighting) {
+    if isCalledOff(sighting), started.insert(sighting.device.index).inserted, isRemembered {
+      changedStarts.insert(sighting.device.index)
+    }
+    let mac = sighting.deviceEnd.mac
+    for key in followed.keys where key.mac == mac { note(sighting.event.time, key) }
   }
 
   private mutating func note(_ time: Timestamp, _ key: StackKey) {
@@ -161,7 +194,9 @@ struct SleepingHost: Rule {
 
   /// Whether the inventory says that the machine is off; a controller is on while its machine is off.
   private func isCalledOff(_ sighting: borrowing Sighting) -> Bool {
-    sighting.device.role != .bmc && sighting.device.tags.contains(SleepingHost.tag)
+    guard !sighting.device.tags.isEmpty, sighting.device.role != .bmc else { return false }
+    return sighting.device.tags.contains(SleepingHost.tag)
+      && sighting.device.macs.contains(sighting.deviceEnd.mac)
   }
 
   private mutating func offFinding(_ marks: StackMarks, _ sighting: borrowing Sighting) -> Finding?

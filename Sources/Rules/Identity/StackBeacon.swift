@@ -44,6 +44,8 @@ struct StackBeacon: Rule {
   /// Turns from which on the rhythm is followed.
   static let fewestTurns = 3
 
+  static let languages: Set<ProtocolName> = ["arp"]
+
   private var systems: SystemsLedger
   private var rhythms: RhythmLedger<StackChannel>
 
@@ -68,6 +70,11 @@ struct StackBeacon: Rule {
     let verdict = rhythms.note(channels, of: sighting.device.index, at: connection.time)
     guard let verdict, let population = systems.population(of: key) else { return nil }
     return finding(verdict, pair, population, sighting)
+  }
+
+  mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    systems.noteResolution(sighting)
+    return nil
   }
 
   mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
@@ -107,7 +114,7 @@ struct StackBeacon: Rule {
     let channel = verdict.key.channel.description
     let place =
       "the other system there (\(pair.other.sample)) opened \(pair.other.count) connections, this one "
-      + "\(pair.own.count), and they changed \(pair.turns.all) times"
+      + "\(pair.own.count), and they changed at least \(pair.turns.all) times"
     var finding: Finding
     if case .changed(let former) = verdict.notice {
       finding = BeaconChanged.finding(verdict, from: former, .critical, 99, place, sighting)

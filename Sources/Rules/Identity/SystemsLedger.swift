@@ -22,17 +22,32 @@ struct SystemsLedger: Sendable {
   struct Opening: Sendable, Storable {
     let connection: StackConnection
     var isCounted = false
+    /// Another system behind the address has refused the connection.
+    var isRefused = false
 
     init(_ connection: StackConnection) { self.connection = connection }
 
     func store(to writer: inout StoredWriter) {
       writer.add(connection)
       writer.add(isCounted)
+      writer.add(isRefused)
     }
 
     init(from reader: inout StoredReader) throws(StoredFault) {
       connection = try reader.value()
       isCounted = try reader.flag()
+      isRefused = try reader.flag()
+    }
+
+    /// Notes a RST where it refuses the connection as only a system does that knows nothing of it (RFC 9293
+    /// section 3.5.2), and shows in two ways that it is another than the one that sent the SYN.
+    mutating func noteReset(_ marks: StackMarks) {
+      let own = connection.marks
+      guard !connection.signature.isAnswer, !marks.tcpFlags.contains(.ack),
+        marks.tcpSequence == own.tcpSequence &+ 1, marks.initialTimeToLive.isExact,
+        marks.timeToLive != own.timeToLive, marks.dontFragment != own.dontFragment
+      else { return }
+      isRefused = true
     }
   }
 
@@ -63,17 +78,30 @@ struct SystemsLedger: Sendable {
       noteOpening(signature, marks, sighting)
       return nil
     }
+    let place = ConversationKey(sighting)
+    if marks.tcpFlags.contains(.rst) {
+      _ = conversations.update(place) { $0.noteReset(marks) }
+      return nil
+    }
     guard sighting.event.payloadLength > 0 else { return nil }
-    let counted = conversations.update(ConversationKey(sighting)) { opening -> StackConnection? in
+    let counted = conversations.update(place) { opening -> Opening? in
       guard !opening.isCounted, opening.connection.marks.timeToLive == marks.timeToLive else {
         return nil
       }
       opening.isCounted = true
-      return opening.connection
+      return opening
     }
-    guard let connection = counted ?? nil else { return nil }
-    update(StackKey(sighting), sighting) { _ = $0.note(connection) }
-    return connection
+    guard let opening = counted ?? nil else { return nil }
+    update(StackKey(sighting), sighting) {
+      _ = $0.note(opening.connection)
+      if opening.isRefused { $0.noteRefusal() }
+    }
+    return opening.connection
+  }
+
+  /// Takes in a message of ARP: who asks from no address whether one is free has just started (RFC 5227).
+  mutating func noteResolution(_ sighting: borrowing Sighting) {
+    if BootSign.isProbe(sighting) { table.noteStart(of: sighting.deviceEnd.mac) }
   }
 
   /// Takes in a packet that belongs to no connection.
@@ -86,7 +114,9 @@ struct SystemsLedger: Sendable {
     switch (isAnswered, sighting.fromDevice) {
     case (true, true): update(key, sighting) { $0.noteEchoReply(marks) }
     case (true, false): update(key, sighting) { $0.noteEchoRequest(marks) }
-    case (false, true): update(key, sighting) { $0.noteDatagram(marks) }
+    case (false, true):
+      let time = sighting.event.time
+      update(key, sighting) { $0.noteDatagram(marks, at: time) }
     case (false, false): break
     }
   }
@@ -113,7 +143,7 @@ struct SystemsLedger: Sendable {
 
   /// Whether a conversation of a device is going on whose opening is as asked for. Looks at each.
   func hasConversation(of device: Int, where isMeant: (StackConnection) -> Bool) -> Bool {
-    conversations.contains { $0.device == device && $1.isCounted && isMeant($1.connection) }
+    conversations.contains { $0.device == device && isMeant($1.connection) }
   }
 
   private mutating func noteOpening(

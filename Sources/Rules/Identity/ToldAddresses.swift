@@ -7,6 +7,7 @@ import Devices
 struct ToldAddresses: Sendable {
   private let limit: Int
   private let isRemembered: Bool
+  private let kind: StoredEntry.Kind
   private var told: [StackKey: Record] = [:]
   private var changed: Set<StackKey> = []
 
@@ -51,9 +52,12 @@ struct ToldAddresses: Sendable {
     let first: Timestamp
   }
 
-  /// Nothing told yet.
-  init(isRemembered: Bool, limit: Int = SystemsLedger.mostAddresses) {
+  /// Nothing told yet; a rule that counts two things of an address keeps them as two kinds.
+  init(
+    isRemembered: Bool, limit: Int = SystemsLedger.mostAddresses, kind: StoredEntry.Kind = .finding
+  ) {
     self.isRemembered = isRemembered
+    self.kind = kind
     self.limit = limit
   }
 
@@ -80,7 +84,7 @@ struct ToldAddresses: Sendable {
     return changed.compactMap { key in
       guard let record = told[key] else { return nil }
       var change = Remembered(
-        .finding, key: key.stored, device: record.device, label: StackText.channel(key),
+        kind, key: key.stored, device: record.device, label: StackText.channel(key),
         body: record.stored)
       change.first = record.first
       change.count = Int(record.count)
@@ -90,7 +94,7 @@ struct ToldAddresses: Sendable {
 
   /// Takes back what was kept; other entries are left alone.
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
-    for entry in entries where entry.kind == .finding {
+    for entry in entries where entry.kind == kind {
       guard let device = entry.device, let body = entry.body else { continue }
       var record = try Record(stored: body)
       record.device = device

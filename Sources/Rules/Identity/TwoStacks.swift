@@ -5,7 +5,7 @@ import Packets
 
 /// A device opens or accepts connections as two systems that take turns behind one address.
 ///
-/// State: a `SystemsLedger`, and a count an address, of 8192 at most. Severity: high; critical where the
+/// State: a `SystemsLedger`, and two counts an address, of 8192 at most. Severity: high; critical where the
 /// rarer system opens connections to outside only; low where it only uses the ports on which cards and
 /// controllers share an address by design.
 struct TwoStacks: Rule {
@@ -26,26 +26,32 @@ struct TwoStacks: Rule {
       timestamps that tick at two rates). They take turns, three times within 15 minutes or five times \
       within a day, at most 15 minutes from one to the other; each has three connections that carried \
       its own payload, and both sent with a whole time to live, so nobody has forwarded them. The line \
-      tells of a connection of the rarer one.
+      tells of a connection of the rarer one. Or: three connections were reset right behind the SYN-ACK \
+      with another time to live and Don't Fragment than the SYN had, and went on.
       Why: an implant in a card, a controller or a cable that borrows its host's address has an IP stack \
       of its own, and cannot hide how it writes headers.
       Risk: 73, and 4 for each contradiction past two, at most 89; 99 where the rarer system opens \
-      connections to outside only; 21 where it only uses ports 623, 664 or 16992 to 16995.
+      connections to outside only; 21 where it only uses ports 623, 664 or 16992 to 16995; 85 of resets.
       Benign causes: a program with an IP stack of its own (DPDK, VPP, user-space VPN, gVisor), a virtual \
       machine with its host's address, Intel AMT and ASF, which share the host's address, a machine that \
       boots over and over through a network loader with a fixed address. Not told: turns across a start \
-      (a DHCP or BOOTP request from 0.0.0.0, or IPv6's solicitations from ::, of the hardware address), \
-      so no loader before its system; one system after another; machines and containers one hop behind, \
+      (a DHCP or BOOTP request or an ARP probe from 0.0.0.0, or IPv6's solicitations from ::, of the \
+      hardware address), so no loader before its system; one system after another; machines and containers one hop behind, \
       port scanners, BGP and LDP, hardware addresses with more than 8 IP addresses.
       By hand: p0f -r FILE 'ether host MAC' | grep raw_sig
       """)
 
+  static let languages: Set<ProtocolName> = ["arp"]
+
   private var systems: SystemsLedger
   private var told: ToldAddresses
+  /// Of systems that refuse what another one has opened.
+  private var toldRefusals: ToldAddresses
 
   init(settings: RuleSettings) {
     systems = SystemsLedger(settings: settings)
     told = ToldAddresses(isRemembered: settings.isRemembered)
+    toldRefusals = ToldAddresses(isRemembered: settings.isRemembered, kind: .device)
   }
 
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
@@ -53,14 +59,20 @@ struct TwoStacks: Rule {
     guard let connection = systems.note(sighting) else { return nil }
     let key = StackKey(sighting)
     let isAnswer = connection.signature.isAnswer
+    guard let population = systems.population(of: key) else { return nil }
     guard let pair = systems.pair(of: key, answering: isAnswer), pair.turns.areProof,
-      pair.isOwnRarer, let population = systems.population(of: key)
-    else { return nil }
+      pair.isOwnRarer
+    else { return isAnswer ? nil : refusal(connection, population, key, sighting) }
     let due = told.note(
       key, of: sighting.device.index, at: sighting.event.time,
       upTo: pair.own.count &+ pair.other.count)
     guard let due else { return nil }
     return finding(pair, population, key, isAnswer: isAnswer, update: due.update, sighting)
+  }
+
+  mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    systems.noteResolution(sighting)
+    return nil
   }
 
   mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
@@ -70,11 +82,14 @@ struct TwoStacks: Rule {
 
   var counters: [(name: String, value: UInt64)] { systems.counters }
 
-  mutating func changes() -> [Remembered] { systems.changes() + told.changes() }
+  mutating func changes() -> [Remembered] { 
+    systems.changes() + told.changes() + toldRefusals.changes()
+  }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
     try systems.restore(entries)
     try told.restore(entries)
+    try toldRefusals.restore(entries)
   }
 
   private func finding(
@@ -92,7 +107,7 @@ struct TwoStacks: Rule {
         "\(device.label) (\(device.role.rawValue)) \(isAnswer ? "accepts" : "opens") connections as "
         + "two systems that take turns behind \(key.address) at \(key.mac): \(pair.own.count) as "
         + "\(pair.own.sample), as this one, and \(pair.other.count) as \(pair.other.sample); they "
-        + "changed \(turns) times within \(isRecent ? "15 minutes" : "a day").",
+        + "changed at least \(turns) times within \(isRecent ? "15 minutes" : "a day").",
       sighting,
       evidence: StackText.evidence(pair)
         + [
@@ -102,6 +117,36 @@ struct TwoStacks: Rule {
         + StackText.evidence(pair.other, population, below: "stack.other")
         + StackText.evidence(population))
     finding.update = update
+    return finding
+  }
+
+  /// Refused connections that are told.
+  static let fewestRefusals: UInt32 = 3
+
+  private mutating func refusal(
+    _ connection: StackConnection, _ population: StackPopulation, _ key: StackKey,
+    _ sighting: borrowing Sighting
+  ) -> Finding? {
+    let device = sighting.device
+    guard population.refused >= TwoStacks.fewestRefusals,
+      let due = toldRefusals.note(
+        key, of: device.index, at: sighting.event.time, upTo: population.refused)
+    else { return nil }
+    var finding = Finding(
+      Self.identity, channel: StackText.channel(key) + " refused", severity: .high, riskScore: 85,
+      since: due.first,
+      reason: "\(device.label) (\(device.role.rawValue)) opens connections as one system behind "
+        + "\(key.address) at \(key.mac) and refuses them as another: \(due.count) were reset with "
+        + "another time to live and Don't Fragment, and went on, as this one "
+        + "(\(connection.signature)).",
+      sighting,
+      evidence: [
+        Evidence("stack.contradictions", .texts(["time_to_live", "dont_fragment"])),
+        Evidence("stack.refused", .integer(due.count)),
+        Evidence("stack.signature", .text(connection.signature.description)),
+        Evidence("stack.clusters", .integer(population.clusters.count)),
+      ])
+    finding.update = due.update
     return finding
   }
 
