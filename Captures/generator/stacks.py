@@ -252,10 +252,10 @@ def injected(case):
     """The same time to live as the machine's own: other counters, and other data at one place."""
     network, site = case.network, case.site
     random = network.random
-    card = site.cards[3]
-    for kind in ("timestamp", "acknowledgment", "data"):
-        start = 20 * MINUTE + ("timestamp", "acknowledgment", "data").index(kind) * 5 * MINUTE
-        connection = network.connect(start, card, outside("203.0.113.81"), 8443)
+    kinds = ("timestamp", "acknowledgment", "data")
+    for number, (kind, machine) in enumerate(
+            zip(kinds, (site.cards[3], site.bmcs[5], site.cards[0]))):
+        connection = network.connect((20 + 5 * number) * MINUTE, machine, site.log, 8443)
         client = connection.client
         clock = 7_000_000
         for number in range(8):

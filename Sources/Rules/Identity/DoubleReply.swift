@@ -6,7 +6,7 @@ import Packets
 /// A device answers one request twice, and differently: an echo request, a datagram to a closed port, or a
 /// question for its hardware address.
 ///
-/// State: the latest eight requests of each conversation; two counts an address, of 8192 at most.
+/// State: the latest eight requests of each conversation; a count an address and kind, of 8192 at most.
 /// Severity: critical; high where echo replies differ in identification or length only; medium for ARP.
 struct DoubleReply: Rule {
   static let identity = RuleIdentity(
@@ -44,12 +44,9 @@ struct DoubleReply: Rule {
   static let languages: Set<ProtocolName> = ["arp"]
 
   private var memory: IdentityMemory<ReplyLedger>
-  /// Of ARP.
-  private var toldResolutions: ToldAddresses
 
   init(settings: RuleSettings) {
     memory = IdentityMemory(settings: settings)
-    toldResolutions = ToldAddresses(isRemembered: settings.isRemembered, kind: .device)
   }
 
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
@@ -96,11 +93,10 @@ struct DoubleReply: Rule {
     return nil
   }
 
-  mutating func changes() -> [Remembered] { memory.changes() + toldResolutions.changes() }
+  mutating func changes() -> [Remembered] { memory.changes() }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
     try memory.restore(entries)
-    try toldResolutions.restore(entries)
   }
 
   /// Identifier and sequence number of an echo message of a conversation that began with a request.
@@ -140,10 +136,8 @@ struct DoubleReply: Rule {
     _ second: ReplyLedger.Answer, _ key: StackKey, _ sighting: borrowing Sighting
   ) -> Finding? {
     let device = sighting.device
-    let due =
-      kind == .resolution
-      ? toldResolutions.note(key, of: device.index, at: sighting.event.time)
-      : memory.told.note(key, of: device.index, at: sighting.event.time)
+    let due = memory.told.note(
+      key, about: kind.rawValue, of: device.index, at: sighting.event.time)
     guard let due else { return nil }
     let severity: Severity =
       switch kind {

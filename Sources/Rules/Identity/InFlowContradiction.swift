@@ -5,7 +5,7 @@ import Packets
 
 /// Inside one connection a device's segments come from two systems.
 ///
-/// State: a `SegmentTrail` of each conversation until it is over; two counts an address, of 8192 at most.
+/// State: a `SegmentTrail` of each conversation until it is over; two counts an address, 8192 at most.
 /// Severity: high; low where nothing but identifications contradict.
 struct InFlowContradiction: Rule {
   static let identity = RuleIdentity(
@@ -40,12 +40,9 @@ struct InFlowContradiction: Rule {
       """)
 
   private var memory: IdentityMemory<SegmentTrail>
-  /// Of identifications alone.
-  private var toldNumbers: ToldAddresses
 
   init(settings: RuleSettings) {
     memory = IdentityMemory(settings: settings)
-    toldNumbers = ToldAddresses(isRemembered: settings.isRemembered, kind: .device)
   }
 
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
@@ -79,11 +76,10 @@ struct InFlowContradiction: Rule {
     return nil
   }
 
-  mutating func changes() -> [Remembered] { memory.changes() + toldNumbers.changes() }
+  mutating func changes() -> [Remembered] { memory.changes() }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
     try memory.restore(entries)
-    try toldNumbers.restore(entries)
   }
 
   private mutating func noteOpening(
@@ -105,10 +101,8 @@ struct InFlowContradiction: Rule {
     let key = StackKey(sighting)
     let device = sighting.device
     let isWeak = contradiction.oddity == .identification
-    let due =
-      isWeak
-      ? toldNumbers.note(key, of: device.index, at: sighting.event.time)
-      : memory.told.note(key, of: device.index, at: sighting.event.time)
+    let due = memory.told.note(
+      key, about: isWeak ? 1 : 0, of: device.index, at: sighting.event.time)
     guard let due else { return nil }
     let times = due.count == 1 ? "" : ", in \(due.count) connections so far"
     let odd = contradiction.odd

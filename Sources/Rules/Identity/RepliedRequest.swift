@@ -1,13 +1,13 @@
 import Packets
 
-/// What a device can answer twice.
-enum RepliedRequest: Sendable {
+/// What a device can answer twice; the numbers are kept over a restart and never change.
+enum RepliedRequest: UInt8, Sendable {
   /// An ICMP echo request.
-  case echo
+  case echo = 0
   /// A UDP datagram to a port at which nobody listens.
-  case undeliverable
+  case undeliverable = 1
   /// An ARP request.
-  case resolution
+  case resolution = 2
 
   /// What finding identifiers have behind the address; never changes.
   var suffix: String {
@@ -35,8 +35,8 @@ enum RepliedRequest: Sendable {
       "time to live \(first.marks.timeToLive) and \(second.marks.timeToLive), quoting "
         + "\(RepliedRequest.quoted(first)) and \(RepliedRequest.quoted(second)) octets of it"
     case .resolution:
-      "\(first.length) octets of padding, of which \(RepliedRequest.padding(first)), and then "
-        + "\(RepliedRequest.padding(second))"
+      "\(first.length) octets of padding, \(first.content == 0 ? "first" : "then") all zero and "
+        + "\(first.content == 0 ? "then" : "first") not"
     }
   }
 
@@ -58,8 +58,4 @@ enum RepliedRequest: Sendable {
 
   /// Octets of the datagram behind the four octets of ICMP's second word.
   private static func quoted(_ answer: ReplyLedger.Answer) -> Int { max(0, Int(answer.length) - 4) }
-
-  private static func padding(_ answer: ReplyLedger.Answer) -> String {
-    answer.content == 0 ? "none is other than zero" : "some are not zero"
-  }
 }

@@ -163,7 +163,7 @@ struct SleepingHost: Rule {
     let device = sighting.device
     guard let due = told.note(key, of: device.index, at: sighting.event.time) else { return nil }
     return finding(
-      key, due,
+      StackText.channel(key), due,
       "a second system (\(pair.own.sample)) went on behind \(key.address) at \(key.mac) and talked to "
         + "\(connection.peer) while the host there (\(pair.other.sample)) was silent for "
         + "\(NumberText.duration(Double(silence) / 1e9)); its longest silence before was "
@@ -204,10 +204,11 @@ struct SleepingHost: Rule {
     let device = sighting.device
     guard !started.contains(device.index), !SleepingHost.isByDesign(sighting),
       sighting.event.payloadLength > 0 || marks.tcpFlags.contains(.syn),
-      let due = told.note(StackKey(sighting), of: device.index, at: sighting.event.time)
+      let due = told.note(
+        StackKey(sighting), about: 1, of: device.index, at: sighting.event.time)
     else { return nil }
     return finding(
-      StackKey(sighting), due,
+      StackText.channel(StackKey(sighting)) + " off", due,
       "the inventory calls it \(SleepingHost.tag), and it sends to \(sighting.peerEnd.address) from "
         + "\(sighting.deviceEnd.address) at \(sighting.deviceEnd.mac), with time to live "
         + "\(marks.timeToLive)",
@@ -235,13 +236,13 @@ struct SleepingHost: Rule {
   }
 
   private func finding(
-    _ key: StackKey, _ due: ToldAddresses.Due, _ what: String, _ sighting: borrowing Sighting,
+    _ channel: String, _ due: ToldAddresses.Due, _ what: String, _ sighting: borrowing Sighting,
     _ evidence: [Evidence]
   ) -> Finding {
     let device = sighting.device
-    let times = due.count == 1 ? "" : ", \(due.count) times so far"
+    let times = due.count == 1 ? "" : "; \(due.count) times so far"
     var finding = Finding(
-      Self.identity, channel: StackText.channel(key), severity: .high, riskScore: 73,
+      Self.identity, channel: channel, severity: .high, riskScore: 73,
       since: due.first,
       reason: "\(device.label) (\(device.role.rawValue)): \(what)\(times).", sighting,
       evidence: evidence)

@@ -5,7 +5,7 @@ import Packets
 
 /// A device opens or accepts connections as two systems that take turns behind one address.
 ///
-/// State: a `SystemsLedger`, and two counts an address, of 8192 at most. Severity: high; critical where the
+/// State: a `SystemsLedger`, and two counts an address, 8192 at most. Severity: high; critical where the
 /// rarer system opens connections to outside only; low where it only uses the ports on which cards and
 /// controllers share an address by design.
 struct TwoStacks: Rule {
@@ -45,13 +45,10 @@ struct TwoStacks: Rule {
 
   private var systems: SystemsLedger
   private var told: ToldAddresses
-  /// Of systems that refuse what another one has opened.
-  private var toldRefusals: ToldAddresses
 
   init(settings: RuleSettings) {
     systems = SystemsLedger(settings: settings)
     told = ToldAddresses(isRemembered: settings.isRemembered)
-    toldRefusals = ToldAddresses(isRemembered: settings.isRemembered, kind: .device)
   }
 
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
@@ -82,14 +79,11 @@ struct TwoStacks: Rule {
 
   var counters: [(name: String, value: UInt64)] { systems.counters }
 
-  mutating func changes() -> [Remembered] { 
-    systems.changes() + told.changes() + toldRefusals.changes()
-  }
+  mutating func changes() -> [Remembered] {  systems.changes() + told.changes() }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
     try systems.restore(entries)
     try told.restore(entries)
-    try toldRefusals.restore(entries)
   }
 
   private func finding(
@@ -129,8 +123,8 @@ struct TwoStacks: Rule {
   ) -> Finding? {
     let device = sighting.device
     guard population.refused >= TwoStacks.fewestRefusals,
-      let due = toldRefusals.note(
-        key, of: device.index, at: sighting.event.time, upTo: population.refused)
+      let due = told.note(
+        key, about: 1, of: device.index, at: sighting.event.time, upTo: population.refused)
     else { return nil }
     var finding = Finding(
       Self.identity, channel: StackText.channel(key) + " refused", severity: .high, riskScore: 85,
