@@ -38,8 +38,9 @@ public struct StackTurns: Hashable, Sendable {
     }
   }
 
+  /// Whether those of the last quarter of an hour are enough.
+  public var areRecent: Bool { recent >= StackTurns.fewestRecent }
+
   /// Whether they are enough for a finding.
-  public var areProof: Bool {
-    recent >= StackTurns.fewestRecent || ofDay >= StackTurns.fewestOfDay
-  }
+  public var areProof: Bool { areRecent || ofDay >= StackTurns.fewestOfDay }
 }

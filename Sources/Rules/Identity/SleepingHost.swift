@@ -142,7 +142,8 @@ struct SleepingHost: Rule {
     let isKnown = followed[key] != nil
     guard isKnown || followed.count < SleepingHost.mostFollowed,
       !connection.signature.isAnswer, let pair = systems.pair(of: key, answering: false),
-      isKnown || pair.turns.all >= StackBeacon.fewestTurns
+      isKnown || pair.turns.all >= StackBeacon.fewestTurns,
+      TwoStacks.areStartsSeen(sighting)
     else { return nil }
     let isHidden = StackBeacon.isHidden(pair)
     if !isKnown {

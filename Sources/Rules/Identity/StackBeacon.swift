@@ -60,7 +60,8 @@ struct StackBeacon: Rule {
     else { return nil }
     let key = StackKey(sighting)
     guard let pair = systems.pair(of: key, answering: false),
-      pair.turns.all >= StackBeacon.fewestTurns, StackBeacon.isHidden(pair)
+      pair.turns.all >= StackBeacon.fewestTurns, StackBeacon.isHidden(pair),
+      TwoStacks.areStartsSeen(sighting) || pair.turns.areRecent
     else { return nil }
     let system = pair.own.sample.description
     let channels = [

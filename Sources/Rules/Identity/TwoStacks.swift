@@ -37,7 +37,8 @@ struct TwoStacks: Rule {
       boots over and over through a network loader with a fixed address. Not told: turns across a start \
       (a DHCP or BOOTP request or an ARP probe from 0.0.0.0, or IPv6's solicitations from ::, of the \
       hardware address), so no loader before its system; one system after another; machines and containers one hop behind, \
-      port scanners, BGP and LDP, hardware addresses with more than 8 IP addresses.
+      port scanners, BGP and LDP, hardware addresses with more than 8 IP addresses; machines that are \
+      known by address alone, where the turns are not within 15 minutes, as their starts are not seen.
       By hand: p0f -r FILE 'ether host MAC' | grep raw_sig
       """)
 
@@ -57,8 +58,8 @@ struct TwoStacks: Rule {
     let key = StackKey(sighting)
     let isAnswer = connection.signature.isAnswer
     guard let population = systems.population(of: key) else { return nil }
-    guard let pair = systems.pair(of: key, answering: isAnswer), pair.turns.areProof,
-      pair.isOwnRarer
+    guard let pair = systems.pair(of: key, answering: isAnswer), pair.isOwnRarer,
+      pair.turns.areProof, TwoStacks.areStartsSeen(sighting) || pair.turns.areRecent
     else { return isAnswer ? nil : refusal(connection, population, key, sighting) }
     let due = told.note(
       key, of: sighting.device.index, at: sighting.event.time,
@@ -91,7 +92,7 @@ struct TwoStacks: Rule {
     update: Int, _ sighting: borrowing Sighting
   ) -> Finding {
     let device = sighting.device
-    let isRecent = pair.turns.recent >= StackTurns.fewestRecent
+    let isRecent = pair.turns.areRecent
     let turns = isRecent ? pair.turns.recent : pair.turns.ofDay
     let (severity, risk) = TwoStacks.severity(pair, isAnswer: isAnswer)
     var finding = Finding(
@@ -112,6 +113,12 @@ struct TwoStacks: Rule {
         + StackText.evidence(population))
     finding.update = update
     return finding
+  }
+
+  /// Whether the starts of the device are seen: those of machines that are known by address alone are not,
+  /// as they have none yet when they start.
+  static func areStartsSeen(_ sighting: borrowing Sighting) -> Bool {
+    sighting.device.macs.contains(sighting.deviceEnd.mac)
   }
 
   /// Refused connections that are told.
