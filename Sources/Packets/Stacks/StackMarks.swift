@@ -1,7 +1,7 @@
 /// What every IP packet shows of the system that sent it: the fields that its IP chooses freely, and
 /// what TCP and ICMP say that can contradict another packet.
 ///
-/// A plain value of 56 bytes that outlives the packet.
+/// A plain value of 48 bytes that outlives the packet.
 public struct StackMarks: Hashable, Sendable {
   /// TTL or hop limit as it was received.
   public var timeToLive: UInt8 = 0

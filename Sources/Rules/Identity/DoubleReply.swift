@@ -28,10 +28,11 @@ struct DoubleReply: Rule {
       Why: two systems hear the frames of one address, and each of them answers in its own way.
       Risk: 99; of echo replies that differ neither in initial time to live nor in Don't Fragment 73; of \
       ARP 47.
-      Benign causes: of (1) a network that repeats the request behind the place of the capture; of (3) a \
-      driver that pads with what it finds in memory, and sometimes that is zeros. Not told: the same \
-      reply captured twice, a request that was captured twice, two datagrams of different lengths, two \
-      machines with one IP address, padding of another length, which the place of the capture decides.
+      Benign causes: of (1) a network that repeats the request behind the place of the capture, and a \
+      program that answers echo requests beside its kernel, as ICMP tunnels do; of (3) a driver \
+      that pads with what it finds in memory, and sometimes that is zeros. Not told: the same reply \
+      captured twice, a request that was captured twice, two datagrams of different lengths, two machines \
+      with one IP address, padding of another length, which the place of the capture decides.
       By hand: tshark -r FILE -Y '(icmp.type == 0 || icmp.type == 3 || arp.opcode == 2) && eth.src == \
       MAC' -T fields -e icmp.ident -e icmp.seq -e ip.ttl -e ip.id -e ip.flags.df -e ip.len -e eth.padding
       """)
@@ -152,7 +153,8 @@ struct DoubleReply: Rule {
     var finding = Finding(
       Self.identity, channel: StackText.channel(key) + kind.suffix, severity: severity,
       riskScore: Double(severity.rawValue), since: due.first,
-      reason: "\(device.label) (\(device.role.rawValue)) answered one \(kind.phrase) of \(peer) twice "
+      reason:
+        "\(device.label) (\(device.role.rawValue)) answered one \(kind.phrase) of \(peer) twice "
         + "within \(gap / 1000) µs, with \(kind.difference(first, second))\(times).",
       sighting,
       evidence: [

@@ -80,7 +80,7 @@ struct TwoStacks: Rule {
 
   var counters: [(name: String, value: UInt64)] { systems.counters }
 
-  mutating func changes() -> [Remembered] {  systems.changes() + told.changes() }
+  mutating func changes() -> [Remembered] { systems.changes() + told.changes() }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
     try systems.restore(entries)

@@ -49,8 +49,9 @@ import Testing
     let found = try findings { hostUntil(7200, 10_000, &$0) }
     let finding = try #require(found.first)
     #expect(finding.severity == .high && finding.peerEnd.address == Machine.outside(200).address)
-    guard case .decimal(let silence, _)? = finding.evidence.first(
-      where: { $0.path == "host.silence" })?.value
+    guard
+      case .decimal(let silence, _)? = finding.evidence.first(
+        where: { $0.path == "host.silence" })?.value
     else {
       Issue.record("no silence")
       return

@@ -166,7 +166,8 @@ import Testing
   /// anew after an hour; and one that another one has replaced.
   @Test func oneAfterAnother() throws {
     let other = StackTalk.System(timeToLive: 64, dontFragment: true, options: [2, 4, 8, 1, 3])
-    let windows = StackTalk.System(timeToLive: 128, dontFragment: true, options: [2, 1, 3, 1, 1, 4])
+    let windows = StackTalk.System(
+      timeToLive: 128, dontFragment: true, options: [2, 1, 3, 1, 1, 4])
     let found = try findings { talk in
       var time = 1.0
       for system in [.loader, .kernel, other, .loader, .kernel, windows] as [StackTalk.System] {
