@@ -11,6 +11,7 @@ public enum RuleCatalog {
     DoubleReply.self,
     InFlowContradiction.self,
     SleepingHost.self,
+    RoleMismatch.self,
   ]
 
   /// What can be told: each rule's own identity, and behind it what it tells beside.
