@@ -1,5 +1,6 @@
 """Cases about systems that share an address."""
 
+import ipaddress
 import struct
 
 from . import frames, life, messages
@@ -379,6 +380,13 @@ def stack_beacon_fires(case):
         talk(network, time, hidden, outside(f"203.0.113.{20 + number % 3}"))
 
 
+def ask_for(network, time, machine):
+    """Asks whether a fixed address is free, RFC 5227 section 2.1.1."""
+    question = frames.arp(
+        1, machine.mac, ipaddress.ip_address("0.0.0.0"), "00:00:00:00:00:00", machine.address)
+    network.frame(time, frames.ethernet(frames.BROADCAST, machine.mac, 0x0806, question))
+
+
 def stack_beacon_near_miss(case):
     """Rhythms of one system, of loaders, of scanners, and of machines behind a card."""
     network, site = case.network, case.site
@@ -392,11 +400,15 @@ def stack_beacon_near_miss(case):
     card = site.cards[1]
     loader = System(card, "loader", options=EMBEDDED_OPTIONS, keep_whole=False)
     host = System(card, "host")
-    for time in life.beats(network, 2 * MINUTE, 1800, 16, jitter=0.001):
-        life.lease(network, time, card, site.dhcp, b"PXEClient:Arch:00007:UNDI:003016")
+    for start, time in enumerate(life.beats(network, 2 * MINUTE, 1800, 16, jitter=0.001)):
+        if start < 8:
+            life.lease(network, time, card, site.dhcp, b"PXEClient:Arch:00007:UNDI:003016")
+            life.lease(network, time + 50 * SECOND, card, site.dhcp, b"dhcpcd-9.4.1:Linux-6.1.0")
+        else:
+            ask_for(network, time, card)
+            ask_for(network, time + 50 * SECOND, card)
         for number in range(4):
             talk(network, time + (4 + number) * SECOND, loader, site.build, 80)
-        life.lease(network, time + 50 * SECOND, card, site.dhcp, b"dhcpcd-9.4.1:Linux-6.1.0")
         at_work(network, host, time + 60 * SECOND, time + 25 * MINUTE)
     # A scanner on the host: SYNs of its own, and nobody who goes on.
     card = site.cards[2]
