@@ -12,9 +12,11 @@ public enum RuleCatalog {
     PeriodicBeacon.self,
     UnknownEtherType.self,
     TwoStacks.self,
+    StackBeacon.self,
     SelfReset.self,
     DoubleReply.self,
     InFlowContradiction.self,
+    SleepingHost.self,
     RoleMismatch.self,
   ]
 

@@ -24,6 +24,10 @@ public struct StackCluster: Sendable {
   public internal(set) var initialSequence = NumberHabit(bits: 32, longestStep: 65_535)
   /// How its own ports are chosen.
   public internal(set) var port = NumberHabit(bits: 16, longestStep: 4)
+  /// How fast its timestamps tick.
+  public internal(set) var clock = TimestampClock()
+  /// With whom.
+  public internal(set) var peers = StackPeers()
 
   init(_ signature: TCPSignature, at time: Timestamp) {
     shape = StackShape(signature)
@@ -37,9 +41,14 @@ public struct StackCluster: Sendable {
     last = max(last, connection.time)
     if connection.isOutside { outside &+= 1 }
     if connection.isSideband { sideband &+= 1 }
-    if let value = connection.marks.identification { identification.note(UInt32(value)) }
-    initialSequence.note(connection.marks.tcpSequence)
-    if !shape.isAnswer { port.note(UInt32(connection.port)) }
+    let time = connection.time
+    if let value = connection.marks.identification {
+      identification.note(UInt32(value), at: time)
+    }
+    initialSequence.note(connection.marks.tcpSequence, at: time)
+    if !shape.isAnswer { port.note(UInt32(connection.port), at: time) }
+    clock.note(connection.signature.timestamp, to: connection.peer, at: time)
+    peers.note(connection.peer, at: time)
   }
 
   /// In what another cluster of the same role cannot be of the same system.
@@ -48,11 +57,15 @@ public struct StackCluster: Sendable {
     if shape.initialTimeToLive != other.shape.initialTimeToLive { found.insert(.timeToLive) }
     if shape.dontFragment != other.shape.dontFragment { found.insert(.dontFragment) }
     if !shape.options.agrees(with: other.shape.options) { found.insert(.optionOrder) }
+    if shape.offersOthers(than: other.shape) { found.insert(.optionSet) }
     if identification.kind.contradicts(other.identification.kind) { found.insert(.identification) }
     if initialSequence.kind.contradicts(other.initialSequence.kind) {
       found.insert(.initialSequence)
     }
     if port.kind.contradicts(other.port.kind) { found.insert(.port) }
+    if let rate = clock.rate, let others = other.clock.rate, rate != others {
+      found.insert(.timestampRate)
+    }
     return found
   }
 }
@@ -66,6 +79,8 @@ extension StackCluster: Storable {
     writer.add(last)
     for number in [count, outside, sideband] { writer.add(number) }
     for habit in [identification, initialSequence, port] { writer.add(habit) }
+    writer.add(clock)
+    writer.add(peers)
   }
 
   /// Reads a cluster back.
@@ -80,5 +95,7 @@ extension StackCluster: Storable {
     identification = try reader.value()
     initialSequence = try reader.value()
     port = try reader.value()
+    clock = try reader.value()
+    peers = try reader.value()
   }
 }

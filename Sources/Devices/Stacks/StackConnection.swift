@@ -7,6 +7,8 @@ public struct StackConnection: Sendable {
   public let signature: TCPSignature
   /// Its marks.
   public let marks: StackMarks
+  /// The other end.
+  public let peer: IPAddress
   /// The system's own port.
   public let port: UInt16
   /// Whether the other end is outside.
@@ -18,11 +20,12 @@ public struct StackConnection: Sendable {
 
   /// A connection.
   public init(
-    signature: TCPSignature, marks: StackMarks, port: UInt16, isOutside: Bool, isSideband: Bool,
-    time: Timestamp
+    signature: TCPSignature, marks: StackMarks, peer: IPAddress, port: UInt16, isOutside: Bool,
+    isSideband: Bool, time: Timestamp
   ) {
     self.signature = signature
     self.marks = marks
+    self.peer = peer
     self.port = port
     self.isOutside = isOutside
     self.isSideband = isSideband
@@ -36,6 +39,8 @@ extension StackConnection: Storable {
   public func store(to writer: inout StoredWriter) {
     writer.add(signature)
     writer.add(marks)
+    writer.add(peer.high)
+    writer.add(peer.low)
     writer.add(port)
     writer.add(isOutside)
     writer.add(isSideband)
@@ -47,6 +52,7 @@ extension StackConnection: Storable {
   public init(from reader: inout StoredReader) throws(StoredFault) {
     signature = try reader.value()
     marks = try reader.value()
+    peer = IPAddress(high: try reader.number(), low: try reader.number())
     port = try reader.number()
     isOutside = try reader.flag()
     isSideband = try reader.flag()

@@ -17,14 +17,19 @@ public struct StackContradictions: OptionSet, Hashable, Sendable {
   public static let initialSequence = StackContradictions(rawValue: 16)
   /// One counts ports, the other does not.
   public static let port = StackContradictions(rawValue: 32)
+  /// One offers at least two of window scale, selective acknowledgments and timestamps that the other
+  /// does not; of SYNs only, as answers depend on what was offered.
+  public static let optionSet = StackContradictions(rawValue: 64)
+  /// Their timestamps tick at two rates.
+  public static let timestampRate = StackContradictions(rawValue: 128)
 
-  /// Whether they are enough: another order of options or another time to live, and one thing more;
-  /// ports do not count, as programs choose them.
+  /// Whether they are enough: another order or another set of options or another time to live, and one
+  /// thing more; ports do not count, as programs choose them.
   ///
   /// A program can set the time to live or Don't Fragment of its sockets, but hardly both; none can
-  /// change how its system orders options.
+  /// change how its system orders options, or which of them it offers.
   public var areProof: Bool {
-    let isStrong = contains(.timeToLive) || contains(.optionOrder)
+    let isStrong = !isDisjoint(with: [.timeToLive, .optionOrder, .optionSet])
     return isStrong && subtracting(.port).rawValue.nonzeroBitCount >= 2
   }
 
@@ -32,6 +37,7 @@ public struct StackContradictions: OptionSet, Hashable, Sendable {
   public var words: [String] {
     let all = [
       "time_to_live", "dont_fragment", "option_order", "identification", "initial_sequence", "port",
+      "option_set", "timestamp_rate",
     ]
     return all.indices.filter { rawValue & 1 << UInt8($0) != 0 }.map { all[$0] }
   }

@@ -2,56 +2,64 @@ import Capture
 
 /// Two systems that take turns.
 extension StackPopulation {
-  /// Two clusters that contradict each other and open connections by turns.
+  /// Two systems of one role that contradict each other.
   public struct Pair: Sendable {
-    /// The one that was seen first.
-    public let first: Int
+    /// The one whose connection is the latest.
+    public let own: StackSystem
     /// The other.
-    public let second: Int
+    public let other: StackSystem
     /// In what they contradict each other.
     public let contradictions: StackContradictions
     /// How often one followed the other.
-    public let alternations: Int
+    public let turns: StackTurns
+
+    /// Whether the latest connection is of the system that has fewer; of two with as many that of the one
+    /// that came later.
+    public var isOwnRarer: Bool {
+      (own.count, other.first) < (other.count, own.first)
+        || own.count == other.count && own.first == other.first
+    }
   }
 
-  /// The system that opened the latest connection and another one, where they take turns.
-  ///
-  /// What is booted, started anew or replaced changes once; what changes there and back and there again
-  /// within a short time is two at the same time.
-  /// - Parameters:
-  ///   - window: Nanoseconds up to the latest connection within which turns count.
-  ///   - fewestConnections: Connections that each must have opened.
-  ///   - fewestAlternations: Changes from one to the other, 3 for A-B-A-B.
+  /// The system of the latest connection and another one that contradicts it, where each has opened
+  /// enough connections.
+  /// - Parameter answering: Whether accepted connections are looked at, not opened ones.
   /// - Returns: Of several pairs the one with the most changes.
-  public func pair(
-    within window: Int64, fewestConnections: UInt32, fewestAlternations: Int
-  ) -> Pair? {
-    guard let latest = runs.last, clusters[latest.cluster].count >= fewestConnections else {
-      return nil
-    }
-    let own = latest.cluster
+  public func pair(answering: Bool = false) -> Pair? {
+    let runs = answering ? answerRuns : runs
+    guard let latest = runs.last else { return nil }
+    let own = clusters[latest.cluster]
     var best: Pair?
-    for other in clusters.indices where other != own && !clusters[other].shape.isAnswer {
-      guard clusters[other].count >= fewestConnections else { continue }
-      let contradictions = clusters[own].contradictions(with: clusters[other])
-      guard contradictions.areProof else { continue }
-      let turns = runs.filter {
-        ($0.cluster == own || $0.cluster == other)
-          && latest.last.nanoseconds(since: $0.last) <= window
-      }
-      var alternations = 0
-      for index in turns.indices.dropFirst() where turns[index].cluster != turns[index - 1].cluster
-      {
-        alternations += 1
-      }
-      guard alternations >= fewestAlternations, alternations > best?.alternations ?? 0 else {
-        continue
-      }
-      let isOwnFirst = clusters[own].first <= clusters[other].first
-      best = Pair(
-        first: isOwnFirst ? own : other, second: isOwnFirst ? other : own,
-        contradictions: contradictions, alternations: alternations)
+    for place in clusters.indices where clusters[place].shape.isAnswer == answering {
+      let contradictions = own.contradictions(with: clusters[place])
+      guard place != latest.cluster, contradictions.areProof,
+        !own.shape.isOneSystem(with: clusters[place].shape)
+      else { continue }
+      let pair = pair(own, clusters[place], contradictions, runs)
+      guard let pair, pair.turns.all > best?.turns.all ?? -1 else { continue }
+      best = pair
     }
     return best
+  }
+
+  private func pair(
+    _ own: StackCluster, _ other: StackCluster, _ contradictions: StackContradictions,
+    _ runs: [StackRun]
+  ) -> Pair? {
+    let sides = clusters.map { cluster -> Bool? in
+      let isOwn = cluster.shape.isOneSystem(with: own.shape)
+      let isOther = cluster.shape.isOneSystem(with: other.shape)
+      return isOwn == isOther ? nil : isOwn
+    }
+    let time = runs.last?.last ?? own.last
+    guard
+      let one = StackSystem(
+        clusters, places: sides.indices.filter { sides[$0] == true }, at: time),
+      let two = StackSystem(
+        clusters, places: sides.indices.filter { sides[$0] == false }, at: time),
+      one.count >= StackTurns.fewestConnections, two.count >= StackTurns.fewestConnections
+    else { return nil }
+    let turns = StackTurns(runs.compactMap { run in sides[run.cluster].map { (run, $0) } })
+    return Pair(own: one, other: two, contradictions: contradictions, turns: turns)
   }
 }

@@ -27,4 +27,30 @@ public struct StackShape: Hashable, Sendable {
     endPadding = signature.endPadding
     windowScale = signature.windowScale
   }
+
+  /// What programs and users cannot switch one by one and connection by connection.
+  private static let offers: [UInt8] = [
+    TCPOptionKind.windowScale, TCPOptionKind.selectiveAcknowledgmentPermitted,
+    TCPOptionKind.timestamps,
+  ]
+
+  /// Whether one shape offers at least two options of which the other offers none; `false` of answers.
+  ///
+  /// One alone can be missing by right: signed segments leave no room for timestamps (RFC 2385 section
+  /// 4.4), and some systems stop to offer window scale to peers that did not cope with it.
+  func offersOthers(than other: StackShape) -> Bool {
+    guard !isAnswer else { return false }
+    let others = StackShape.offers.count {
+      options.contains($0) != other.options.contains($0)
+    }
+    return others >= 2
+  }
+
+  /// Whether nothing in two shapes of one role contradicts that one system has both: it may have other
+  /// buffers, and leave an option out.
+  public func isOneSystem(with other: StackShape) -> Bool {
+    isAnswer == other.isAnswer && initialTimeToLive == other.initialTimeToLive
+      && dontFragment == other.dontFragment && options.agrees(with: other.options)
+      && !offersOthers(than: other)
+  }
 }

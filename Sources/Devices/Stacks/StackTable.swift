@@ -8,7 +8,7 @@ public struct StackTable: Sendable {
   private let limit: Int
   private var places: [StackKey: Int] = [:]
   private var entries: [Entry] = []
-  private var addresses: [MACAddress: Int] = [:]
+  private var hardware: [MACAddress: Hardware] = [:]
   private var hand = 0
   /// Addresses that gave way.
   public private(set) var forgotten: UInt64 = 0
@@ -19,6 +19,11 @@ public struct StackTable: Sendable {
     var key: StackKey
     var population: StackPopulation
     var isSeen: Bool
+  }
+
+  private struct Hardware: Sendable {
+    var addresses = 0
+    var starts: UInt32 = 0
   }
 
   /// Nobody yet, and at most `limit` addresses, at least one.
@@ -34,7 +39,10 @@ public struct StackTable: Sendable {
 
   /// How many IP addresses a hardware address has sent with: many of a router, or of a machine that
   /// carries others.
-  public func addresses(of mac: MACAddress) -> Int { addresses[mac] ?? 0 }
+  public func addresses(of mac: MACAddress) -> Int { hardware[mac]?.addresses ?? 0 }
+
+  /// A machine has started: what its addresses showed before and show from now on need not be of one time.
+  public mutating func noteStart(of mac: MACAddress) { hardware[mac]?.starts &+= 1 }
 
   /// Changes what is known of an address, which is taken in where it is new.
   public mutating func update<Result>(
@@ -43,12 +51,22 @@ public struct StackTable: Sendable {
     latestForgotten = nil
     let place = places[key] ?? admit(key)
     entries[place].isSeen = true
+    entries[place].population.noteStarts(hardware[key.mac]?.starts ?? 0)
     return change(&entries[place].population)
   }
 
+  /// Takes back what was known of an address.
+  public mutating func restore(_ population: StackPopulation, of key: StackKey) {
+    let place = places[key] ?? admit(key)
+    let starts = max(hardware[key.mac]?.starts ?? 0, population.starts)
+    hardware[key.mac]?.starts = starts
+    entries[place].population = population
+  }
+
   private mutating func admit(_ key: StackKey) -> Int {
-    addresses[key.mac, default: 0] += 1
-    let entry = Entry(key: key, population: StackPopulation(), isSeen: true)
+    hardware[key.mac, default: Hardware()].addresses += 1
+    var entry = Entry(key: key, population: StackPopulation(), isSeen: true)
+    entry.population.noteStarts(hardware[key.mac]?.starts ?? 0)
     guard entries.count >= limit else {
       entries.append(entry)
       places[key] = entries.count - 1
@@ -70,7 +88,10 @@ public struct StackTable: Sendable {
     forgotten += 1
     latestForgotten = key
     places[key] = nil
-    let rest = addresses(of: key.mac) - 1
-    addresses[key.mac] = rest > 0 ? rest : nil
+    if addresses(of: key.mac) > 1 {
+      hardware[key.mac]?.addresses -= 1
+    } else {
+      hardware[key.mac] = nil
+    }
   }
 }

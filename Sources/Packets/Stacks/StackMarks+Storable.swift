@@ -12,6 +12,9 @@ extension StackMarks: Storable {
     writer.add(tcpFlags.rawValue)
     writer.add(tcpSequence)
     writer.add(tcpAcknowledgment)
+    writer.add(tcpTimestamp)
+    writer.add(data)
+    writer.add(quote)
   }
 
   /// Reads marks back.
@@ -27,5 +30,8 @@ extension StackMarks: Storable {
     tcpFlags = TCPFlags(rawValue: try reader.number())
     tcpSequence = try reader.number()
     tcpAcknowledgment = try reader.number()
+    tcpTimestamp = try reader.number()
+    data = try reader.value()
+    quote = try reader.number()
   }
 }

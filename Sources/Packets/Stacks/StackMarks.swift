@@ -1,7 +1,7 @@
 /// What every IP packet shows of the system that sent it: the fields that its IP chooses freely, and
-/// TCP's numbers.
+/// what TCP and ICMP say that can contradict another packet.
 ///
-/// A plain value of 28 bytes that outlives the packet.
+/// A plain value of 48 bytes that outlives the packet.
 public struct StackMarks: Hashable, Sendable {
   /// TTL or hop limit as it was received.
   public var timeToLive: UInt8 = 0
@@ -17,6 +17,13 @@ public struct StackMarks: Hashable, Sendable {
   public var tcpSequence: UInt32 = 0
   /// Acknowledgment number of TCP.
   public var tcpAcknowledgment: UInt32 = 0
+  /// The sender's own timestamp in a TCP segment with data (RFC 7323 section 3); 0 where there is none.
+  public var tcpTimestamp: UInt32 = 0
+  /// Hashes of the data of a TCP segment, apart from SYN, RST and urgent ones.
+  public var data = SegmentDigest()
+  /// Names the datagram that an ICMP message calls undeliverable, for lack of somebody at its port (RFC 792,
+  /// type 3 code 3): a hash of its addresses and of its UDP header; 0 of any other packet.
+  public var quote: UInt32 = 0
 
   /// The time to live that the sender started with, and how far away it is.
   public var initialTimeToLive: InitialTimeToLive { InitialTimeToLive(of: timeToLive) }
@@ -40,10 +47,16 @@ public struct StackMarks: Hashable, Sendable {
       flowLabel = bytes.uint32(at: 0) & 0xf_ffff
     case .none, .arp: return nil
     }
-    if packet.transport == .tcp, packet.traits.contains(.hasPorts) {
+    guard packet.traits.contains(.hasPorts) else { return }
+    if packet.transport == .tcp {
       tcpFlags = packet.tcpFlags
       tcpSequence = packet.tcpSequence
       tcpAcknowledgment = packet.tcpAcknowledgment
+      if packet.payloadLength > 0, tcpFlags.isDisjoint(with: [.syn, .rst, .urg]) {
+        readData(packet, bytes)
+      }
+    } else if packet.transport == .icmp, packet.sourcePort == 3, packet.destinationPort == 3 {
+      readQuote(packet, bytes)
     }
   }
 }

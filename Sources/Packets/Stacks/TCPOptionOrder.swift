@@ -42,10 +42,11 @@ public struct TCPOptionOrder: Hashable, Sendable {
     return false
   }
 
-  /// The options that say something: without padding.
+  /// The options that say something: without padding, and each once.
   public var meaningful: TCPOptionOrder {
     var order = TCPOptionOrder()
-    for index in 0..<count where self[index] > TCPOptionKind.noOperation {
+    for index in 0..<count
+    where self[index] > TCPOptionKind.noOperation && !order.contains(self[index]) {
       order.append(self[index])
     }
     return order

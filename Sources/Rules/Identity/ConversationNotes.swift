@@ -34,6 +34,21 @@ struct ConversationNotes<Note: Sendable & Storable>: Sendable {
     }
   }
 
+  /// Changes the note of a conversation in place.
+  /// - Returns: What the change gives; `nil` where there is no note.
+  mutating func update<Result>(
+    _ key: ConversationKey, _ change: (inout Note) -> Result
+  ) -> Result? {
+    guard let place = notes.index(forKey: key) else { return nil }
+    if isRemembered { changed.insert(key) }
+    return change(&notes.values[place].note)
+  }
+
+  /// Whether a note of some conversation is as asked for. Looks at each.
+  func contains(where isMeant: (ConversationKey, Note) -> Bool) -> Bool {
+    notes.contains { isMeant($0.key, $0.value.note) }
+  }
+
   private mutating func slot(for key: ConversationKey) -> Int {
     guard ring.count >= capacity else {
       ring.append(key)
@@ -50,19 +65,22 @@ struct ConversationNotes<Note: Sendable & Storable>: Sendable {
     return slot
   }
 
+  /// How what is kept is called.
+  static var label: String { "conversation" }
+
   /// What has changed since the last call.
   mutating func changes() -> [Remembered] {
     defer { changed.removeAll() }
     return changed.map { key in
       Remembered(
-        .other, key: key.stored, device: key.device, label: "conversation",
+        .other, key: key.stored, device: key.device, label: ConversationNotes.label,
         body: notes[key]?.note.stored)
     }
   }
 
   /// Takes back what was kept; other entries are left alone.
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
-    for entry in entries where entry.kind == .other && entry.label == "conversation" {
+    for entry in entries where entry.kind == .other && entry.label == ConversationNotes.label {
       guard let device = entry.device, let body = entry.body else { continue }
       var key = try ConversationKey(stored: entry.key)
       key.device = device

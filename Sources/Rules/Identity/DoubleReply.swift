@@ -3,57 +3,90 @@ import Devices
 import Flows
 import Packets
 
-/// A device answers one echo request twice, and differently.
+/// A device answers one request twice, and differently: an echo request, a datagram to a closed port, or a
+/// question for its hardware address.
 ///
-/// State: the latest eight requests of each conversation; a count an address, of 8192 at most. Severity:
-/// high; critical where the answers have different initial times to live or fragmentation flags.
+/// State: the latest eight requests of each conversation; a count an address and kind, of 8192 at most.
+/// Severity: critical; high where echo replies differ in identification or length only; medium for ARP.
 struct DoubleReply: Rule {
   static let identity = RuleIdentity(
     name: "identity.double-reply",
-    title: "Device answers one echo request twice",
-    version: "1", category: "Initial Access",
+    title: "Device answers one request twice, and differently",
+    version: "2", category: "Initial Access",
     techniques: [
       Technique(id: "T1200", name: "Hardware Additions"),
       Technique(id: "T1195.003", name: "Compromise Hardware Supply Chain"),
     ],
     explanation: """
-      Sees: one ICMP echo request to a device, and within a second two replies to it from the same \
+      Sees: (1) one ICMP echo request to a device, and within a second two replies to it from the same \
       hardware and IP address whose packets differ in time to live, Don't Fragment, identification or \
-      length.
-      Why: two systems hear the frames of one address, and each of them answers.
-      Risk: 99 where time to live or Don't Fragment differ, else 73.
-      Benign causes: a network that repeats the request behind the place of the capture. Not told: the \
-      same reply captured twice, a request that was captured twice, two machines with one IP address.
-      By hand: tshark -r FILE -Y 'icmp.type == 0 && eth.src == MAC' -T fields -e icmp.ident -e icmp.seq \
-      -e ip.ttl -e ip.id -e ip.flags.df
+      length; (2) two ICMP messages of a device within a second that call one UDP datagram \
+      undeliverable (type 3 code 3, the same addresses and UDP header) and quote more or less of it, or \
+      differ in initial time to live or Don't Fragment; (3) two ARP replies of one hardware and IP \
+      address to one neighbour within 50 ms, of one length, of which one is padded with zeros and the \
+      other with something else.
+      Why: two systems hear the frames of one address, and each of them answers in its own way.
+      Risk: 99; of echo replies that differ neither in initial time to live nor in Don't Fragment 73; of \
+      ARP 47.
+      Benign causes: of (1) a network that repeats the request behind the place of the capture, and a \
+      program that answers echo requests beside its kernel, as ICMP tunnels do; of (3) a driver \
+      that pads with what it finds in memory, and sometimes that is zeros. Not told: the same reply \
+      captured twice, a request that was captured twice, two datagrams of different lengths, two machines \
+      with one IP address, padding of another length, which the place of the capture decides.
+      By hand: tshark -r FILE -Y '(icmp.type == 0 || icmp.type == 3 || arp.opcode == 2) && eth.src == \
+      MAC' -T fields -e icmp.ident -e icmp.seq -e ip.ttl -e ip.id -e ip.flags.df -e ip.len -e eth.padding
       """)
 
-  /// Nanoseconds behind the request in which both replies come.
+  /// Nanoseconds from the request to the later reply.
   static let window: Int64 = 1_000_000_000
+  /// Nanoseconds between two ARP replies.
+  static let resolutionWindow: Int64 = 50_000_000
 
-  private var memory: IdentityMemory<EchoLedger>
+  static let languages: Set<ProtocolName> = ["arp"]
+
+  private var memory: IdentityMemory<ReplyLedger>
 
   init(settings: RuleSettings) {
     memory = IdentityMemory(settings: settings)
   }
 
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    guard let marks = sighting.content.marks, !sighting.deviceStarted,
-      let number = echoNumber(sighting)
-    else { return nil }
+    guard let marks = sighting.content.marks else { return nil }
+    if marks.quote != 0 { return noteUndeliverable(marks, sighting) }
+    guard !sighting.deviceStarted, let number = DoubleReply.echoNumber(sighting) else { return nil }
     let place = ConversationKey(sighting)
     let time = sighting.event.time
-    var ledger = memory.conversations[place] ?? EchoLedger()
+    var ledger = memory.conversations[place] ?? ReplyLedger()
     defer { memory.conversations[place] = ledger }
     guard sighting.fromDevice else {
       ledger.noteRequest(number, at: time, within: DoubleReply.window)
       return nil
     }
-    let answer = EchoLedger.Answer(marks: marks, length: sighting.event.payloadLength)
+    let answer = ReplyLedger.Answer(marks: marks, length: sighting.event.payloadLength)
     guard
       let earlier = ledger.noteAnswer(answer, to: number, at: time, within: DoubleReply.window)
     else { return nil }
-    return finding(earlier.answer, after: earlier.time, answer, sighting)
+    return finding(
+      .echo, earlier.answer, after: earlier.time, answer, StackKey(sighting), sighting)
+  }
+
+  mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    guard sighting.fromDevice, let fields = sighting.content.message?.fields,
+      let resolution = Resolution(fields), resolution.isReply,
+      resolution.sender == sighting.deviceEnd.mac
+    else { return nil }
+    var ledger = memory.conversations[ConversationKey(sighting)] ?? ReplyLedger()
+    defer { memory.conversations[ConversationKey(sighting)] = ledger }
+    let answer = ReplyLedger.Answer(
+      marks: StackMarks(), length: resolution.paddingLength, content: resolution.padding)
+    let earlier = ledger.noteUnasked(
+      answer, to: resolution.number, at: sighting.event.time, within: DoubleReply.resolutionWindow)
+    guard let earlier, earlier.answer.length == answer.length,
+      (earlier.answer.content == 0) != (answer.content == 0)
+    else { return nil }
+    let key = StackKey(
+      vlans: sighting.event.flow.vlans, mac: resolution.sender, address: resolution.senderAddress)
+    return finding(.resolution, earlier.answer, after: earlier.time, answer, key, sighting)
   }
 
   mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
@@ -68,7 +101,7 @@ struct DoubleReply: Rule {
   }
 
   /// Identifier and sequence number of an echo message of a conversation that began with a request.
-  private func echoNumber(_ sighting: borrowing Sighting) -> UInt32? {
+  private static func echoNumber(_ sighting: borrowing Sighting) -> UInt32? {
     guard sighting.isEcho, let fields = sighting.content.message?.fields,
       case .number(let identifier)? = fields["identifier"],
       case .number(let sequence)? = fields["sequence_number"]
@@ -76,45 +109,59 @@ struct DoubleReply: Rule {
     return UInt32(truncatingIfNeeded: identifier << 16 | sequence & 0xffff)
   }
 
-  private mutating func finding(
-    _ first: EchoLedger.Answer, after time: Timestamp, _ second: EchoLedger.Answer,
-    _ sighting: borrowing Sighting
+  private mutating func noteUndeliverable(
+    _ marks: StackMarks, _ sighting: borrowing Sighting
   ) -> Finding? {
-    let key = StackKey(sighting)
-    guard let due = memory.told.note(key, of: sighting.device.index, at: sighting.event.time) else {
-      return nil
-    }
+    guard sighting.fromDevice, sighting.device.role != .router else { return nil }
+    let place = ConversationKey(sighting)
+    var ledger = memory.conversations[place] ?? ReplyLedger()
+    defer { memory.conversations[place] = ledger }
+    let answer = ReplyLedger.Answer(marks: marks, length: sighting.event.payloadLength)
+    let earlier = ledger.noteUnasked(
+      answer, to: marks.quote, at: sighting.event.time, within: DoubleReply.window)
+    guard let earlier,
+      earlier.answer.length != answer.length || Self.differ(earlier.answer.marks, marks)
+    else { return nil }
+    return finding(
+      .undeliverable, earlier.answer, after: earlier.time, answer, StackKey(sighting), sighting)
+  }
+
+  /// Whether two packets of one kind are hardly of one system.
+  private static func differ(_ first: StackMarks, _ second: StackMarks) -> Bool {
+    first.initialTimeToLive.value != second.initialTimeToLive.value
+      || first.dontFragment != second.dontFragment
+  }
+
+  private mutating func finding(
+    _ kind: RepliedRequest, _ first: ReplyLedger.Answer, after time: Timestamp,
+    _ second: ReplyLedger.Answer, _ key: StackKey, _ sighting: borrowing Sighting
+  ) -> Finding? {
     let device = sighting.device
-    let differs =
-      first.marks.initialTimeToLive.value != second.marks.initialTimeToLive.value
-      || first.marks.dontFragment != second.marks.dontFragment
+    let due = memory.told.note(
+      key, about: kind.rawValue, of: device.index, at: sighting.event.time)
+    guard let due else { return nil }
+    let severity: Severity =
+      switch kind {
+      case .echo: Self.differ(first.marks, second.marks) ? .critical : .high
+      case .undeliverable: .critical
+      case .resolution: .medium
+      }
     let gap = sighting.event.time.nanoseconds(since: time)
     let times = due.count == 1 ? "" : ", \(due.count) times so far"
+    let peer =
+      kind == .resolution ? "\(sighting.peerEnd.mac)" : "\(sighting.peerEnd.address)"
     var finding = Finding(
-      Self.identity, channel: StackText.channel(key), severity: differs ? .critical : .high,
-      riskScore: differs ? 99 : 73, since: due.first,
-      reason: "\(device.label) (\(device.role.rawValue)) answered one echo request of "
-        + "\(sighting.peerEnd.address) twice within \(gap / 1000) µs, with time to live "
-        + "\(first.marks.timeToLive) and \(second.marks.timeToLive)\(times).",
+      Self.identity, channel: StackText.channel(key) + kind.suffix, severity: severity,
+      riskScore: Double(severity.rawValue), since: due.first,
+      reason:
+        "\(device.label) (\(device.role.rawValue)) answered one \(kind.phrase) of \(peer) twice "
+        + "within \(gap / 1000) µs, with \(kind.difference(first, second))\(times).",
       sighting,
       evidence: [
         Evidence("stack.requests", .integer(due.count)),
         Evidence("stack.gap", .decimal(Double(gap) / 1e9, places: 6)),
-      ] + DoubleReply.evidence(first, below: "stack.one")
-        + DoubleReply.evidence(second, below: "stack.other"))
+      ] + kind.evidence(first, below: "stack.one") + kind.evidence(second, below: "stack.other"))
     finding.update = due.update
     return finding
-  }
-
-  private static func evidence(_ answer: EchoLedger.Answer, below path: String) -> [Evidence] {
-    var evidence = [
-      Evidence("\(path).time_to_live", .integer(Int(answer.marks.timeToLive))),
-      Evidence("\(path).dont_fragment", .flag(answer.marks.dontFragment)),
-      Evidence("\(path).length", .integer(Int(answer.length))),
-    ]
-    if let identification = answer.marks.identification {
-      evidence.append(Evidence("\(path).identification", .integer(Int(identification))))
-    }
-    return evidence
   }
 }

@@ -5,18 +5,38 @@ import Packets
 
 /// Stacks as findings tell of them.
 enum StackText {
-  /// One cluster as evidence, below a path of its own.
-  static func evidence(_ cluster: StackCluster, below path: String) -> [Evidence] {
+  /// Two systems as evidence: how they differ and how they take turns.
+  static func evidence(_ pair: StackPopulation.Pair) -> [Evidence] {
     [
-      Evidence("\(path).signature", .text(cluster.sample.description)),
-      Evidence("\(path).connections", .integer(Int(cluster.count))),
-      Evidence("\(path).connections_outside", .integer(Int(cluster.outside))),
-      Evidence("\(path).first", .moment(cluster.first.rawValue)),
-      Evidence("\(path).last", .moment(cluster.last.rawValue)),
+      Evidence("stack.contradictions", .texts(pair.contradictions.words)),
+      Evidence("stack.turns_15_minutes", .integer(pair.turns.recent)),
+      Evidence("stack.turns_day", .integer(pair.turns.ofDay)),
+    ]
+  }
+
+  /// One system as evidence, below a path of its own; its habits are those of its first cluster.
+  static func evidence(
+    _ system: StackSystem, _ population: StackPopulation, below path: String
+  ) -> [Evidence] {
+    var evidence = [
+      Evidence("\(path).signature", .text(system.sample.description)),
+      Evidence("\(path).connections", .integer(Int(system.count))),
+      Evidence("\(path).connections_outside", .integer(Int(system.outside))),
+      Evidence("\(path).first", .moment(system.first.rawValue)),
+      Evidence("\(path).last", .moment(system.last.rawValue)),
+      Evidence("\(path).peers", .texts(system.peers.map(\.description))),
+    ]
+    guard let place = system.places.first else { return evidence }
+    let cluster = population.clusters[place]
+    evidence += [
       Evidence("\(path).identification", .text(cluster.identification.kind.rawValue)),
       Evidence("\(path).initial_sequence", .text(cluster.initialSequence.kind.rawValue)),
       Evidence("\(path).port", .text(cluster.port.kind.rawValue)),
     ]
+    if let rate = cluster.clock.rate {
+      evidence.append(Evidence("\(path).timestamp_rate", .integer(rate)))
+    }
+    return evidence
   }
 
   /// What an address shows beside its connections; nothing where it shows nothing.

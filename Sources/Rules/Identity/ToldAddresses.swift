@@ -1,14 +1,36 @@
 import Capture
 import Devices
 
-/// How often each address was told, so that what goes on is told at growing distances.
+/// How often each address was told of each topic of a rule, so that what goes on is told at growing
+/// distances.
 ///
 /// Bounded: past the limit further addresses are not told.
 struct ToldAddresses: Sendable {
   private let limit: Int
   private let isRemembered: Bool
-  private var told: [StackKey: Record] = [:]
-  private var changed: Set<StackKey> = []
+  private var told: [Key: Record] = [:]
+  private var changed: Set<Key> = []
+
+  /// An address, and one of the things that a rule tells of it; the number never changes.
+  private struct Key: Hashable, Sendable, Storable {
+    let address: StackKey
+    let topic: UInt8
+
+    init(address: StackKey, topic: UInt8) {
+      self.address = address
+      self.topic = topic
+    }
+
+    func store(to writer: inout StoredWriter) {
+      writer.add(address)
+      writer.add(topic)
+    }
+
+    init(from reader: inout StoredReader) throws(StoredFault) {
+      address = try reader.value()
+      topic = try reader.number()
+    }
+  }
 
   /// What is known of an address.
   struct Record: Sendable, Storable {
@@ -52,7 +74,7 @@ struct ToldAddresses: Sendable {
   }
 
   /// Nothing told yet.
-  init(isRemembered: Bool, limit: Int = TwoStacks.mostAddresses) {
+  init(isRemembered: Bool, limit: Int = SystemsLedger.mostAddresses) {
     self.isRemembered = isRemembered
     self.limit = limit
   }
@@ -61,8 +83,10 @@ struct ToldAddresses: Sendable {
   /// - Returns: The line that is due: at the first time, and whenever the count is four times that of the
   ///   line before.
   mutating func note(
-    _ key: StackKey, of device: Int, at time: Timestamp, upTo count: UInt32? = nil
+    _ address: StackKey, about topic: UInt8 = 0, of device: Int, at time: Timestamp,
+    upTo count: UInt32? = nil
   ) -> Due? {
+    let key = Key(address: address, topic: topic)
     guard told[key] != nil || told.count < limit else { return nil }
     if isRemembered { changed.insert(key) }
     var record = told[key] ?? Record(device: device, first: time)
@@ -80,7 +104,7 @@ struct ToldAddresses: Sendable {
     return changed.compactMap { key in
       guard let record = told[key] else { return nil }
       var change = Remembered(
-        .finding, key: key.stored, device: record.device, label: StackText.channel(key),
+        .finding, key: key.stored, device: record.device, label: StackText.channel(key.address),
         body: record.stored)
       change.first = record.first
       change.count = Int(record.count)
@@ -94,7 +118,7 @@ struct ToldAddresses: Sendable {
       guard let device = entry.device, let body = entry.body else { continue }
       var record = try Record(stored: body)
       record.device = device
-      told[try StackKey(stored: entry.key)] = record
+      told[try Key(stored: entry.key)] = record
     }
   }
 }

@@ -3,16 +3,16 @@ import Devices
 import Flows
 import Packets
 
-/// A device opens connections as two systems that take turns behind one address.
+/// A device opens or accepts connections as two systems that take turns behind one address.
 ///
-/// State: a `StackPopulation` an address, of 8192 addresses at most; and each conversation's opening until
-/// its first payload. Severity: high; critical where the rarer system talks to outside only; low where it
-/// only uses the ports on which cards and controllers share an address by design.
+/// State: a `SystemsLedger`, and two counts an address, 8192 at most. Severity: high; critical where the
+/// rarer system opens connections to outside only; low where it only uses the ports on which cards and
+/// controllers share an address by design.
 struct TwoStacks: Rule {
   static let identity = RuleIdentity(
     name: "identity.two-stacks",
     title: "Two systems take turns behind one address",
-    version: "1", category: "Initial Access",
+    version: "2", category: "Initial Access",
     techniques: [
       Technique(id: "T1200", name: "Hardware Additions"),
       Technique(id: "T1195.003", name: "Compromise Hardware Supply Chain"),
@@ -20,205 +20,143 @@ struct TwoStacks: Rule {
     ],
     explanation: """
       Sees: one hardware and IP address opens TCP connections with two kinds of SYN that contradict \
-      each other: another initial time to live or another order of options, and one thing more (Don't \
-      Fragment, or one counts its identifications or initial sequence numbers and the other does not). \
-      They take turns at least three times within 15 minutes, each has opened three connections that \
-      carried its own payload, and both sent with a whole time to live, so nobody has forwarded them.
+      each other (or accepts them with two kinds of SYN-ACK): another initial time to live, another \
+      order of options or two options more that only one of them offers, and one thing more (Don't \
+      Fragment; one counts its identifications or initial sequence numbers and the other does not; \
+      timestamps that tick at two rates). They take turns, three times within 15 minutes or five times \
+      within a day, at most 15 minutes from one to the other; each has three connections that carried \
+      its own payload, and both sent with a whole time to live, so nobody has forwarded them. The line \
+      tells of a connection of the rarer one. Or: three connections were reset right behind the SYN-ACK \
+      with another time to live and Don't Fragment than the SYN had, and went on.
       Why: an implant in a card, a controller or a cable that borrows its host's address has an IP stack \
       of its own, and cannot hide how it writes headers.
-      Risk: 73, and 4 for each contradiction past two, at most 89; 99 where the rarer system talks to \
-      outside only; 21 where it only uses ports 623, 664 or 16992 to 16995.
+      Risk: 73, and 4 for each contradiction past two, at most 89; 99 where the rarer system opens \
+      connections to outside only; 21 where it only uses ports 623, 664 or 16992 to 16995; 85 of resets.
       Benign causes: a program with an IP stack of its own (DPDK, VPP, user-space VPN, gVisor), a virtual \
       machine with its host's address, Intel AMT and ASF, which share the host's address, a machine that \
-      boots over and over through a network loader. Not told: a loader before its system, a new start, \
-      machines and containers one hop behind, port scanners, BGP and LDP, hardware addresses with more \
-      than 8 IP addresses.
+      boots over and over through a network loader with a fixed address. Not told: turns across a start \
+      (a DHCP or BOOTP request or an ARP probe from 0.0.0.0, or IPv6's solicitations from ::, of the \
+      hardware address), so no loader before its system; one system after another; machines and containers one hop behind, \
+      port scanners, BGP and LDP, hardware addresses with more than 8 IP addresses; machines that are \
+      known by address alone, where the turns are not within 15 minutes, as their starts are not seen.
       By hand: p0f -r FILE 'ether host MAC' | grep raw_sig
       """)
 
-  /// Addresses that are remembered.
-  static let mostAddresses = 8192
-  /// Hardware addresses that send with more IP addresses than this carry other machines.
-  static let mostAddressesOfOne = 8
-  /// Turns count within this, in nanoseconds: 15 minutes.
-  static let window: Int64 = 900_000_000_000
-  /// Connections that each system must have opened.
-  static let fewestConnections: UInt32 = 3
-  /// Changes from one to the other. A boot is one, a new start two; three is A-B-A-B.
-  static let fewestAlternations = 3
-  /// Ports on which a card or controller answers under its host's address: ASF and IPMI, Intel AMT.
-  static let sidebandPorts: Set<UInt16> = [623, 664, 16992, 16993, 16994, 16995]
-  /// Ports of BGP and LDP, whose time to live operators set by hand (RFC 5082).
-  static let routingPorts: Set<UInt16> = [179, 646]
+  static let languages: Set<ProtocolName> = ["arp"]
 
-  private var table = StackTable(limit: TwoStacks.mostAddresses)
-  private var memory: IdentityMemory<StackConnection>
-  private let isRemembered: Bool
-  /// Addresses of which something else is known than was kept, with the devices.
-  private var changed: [StackKey: Int] = [:]
-  /// Whose the addresses are that are kept.
-  private var owners: [StackKey: Int] = [:]
+  private var systems: SystemsLedger
+  private var told: ToldAddresses
 
   init(settings: RuleSettings) {
-    isRemembered = settings.isRemembered
-    memory = IdentityMemory(settings: settings)
+    systems = SystemsLedger(settings: settings)
+    told = ToldAddresses(isRemembered: settings.isRemembered)
   }
 
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    guard let marks = sighting.content.marks, sighting.device.role != .router else { return nil }
-    let flow = sighting.event.flow
-    guard flow.transport == .tcp else {
-      noteDatagram(marks, sighting)
-      return nil
-    }
-    guard sighting.fromDevice else { return nil }
-    if let signature = sighting.content.signature {
-      noteOpening(signature, marks, sighting)
-      return nil
-    }
-    return notePayload(marks, sighting)
+    systems.noteDatagram(sighting)
+    guard let connection = systems.note(sighting) else { return nil }
+    let key = StackKey(sighting)
+    let isAnswer = connection.signature.isAnswer
+    guard let population = systems.population(of: key) else { return nil }
+    guard let pair = systems.pair(of: key, answering: isAnswer), pair.isOwnRarer,
+      pair.turns.areProof, TwoStacks.areStartsSeen(sighting) || pair.turns.areRecent
+    else { return isAnswer ? nil : refusal(connection, population, key, sighting) }
+    let due = told.note(
+      key, of: sighting.device.index, at: sighting.event.time,
+      upTo: pair.own.count &+ pair.other.count)
+    guard let due else { return nil }
+    return finding(pair, population, key, isAnswer: isAnswer, update: due.update, sighting)
   }
 
-  mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    memory.end(sighting)
+  mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    systems.noteResolution(sighting)
     return nil
   }
 
-  var counters: [(name: String, value: UInt64)] {
-    [("addresses", UInt64(table.count)), ("addresses_forgotten", table.forgotten)]
+  mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    systems.end(sighting)
+    return nil
   }
 
-  mutating func changes() -> [Remembered] {
-    defer { changed.removeAll() }
-    let populations = changed.map { key, device in
-      let population = table.population(of: key)
-      var change = Remembered(
-        .other, key: key.stored, device: device, label: TwoStacks.label, body: population?.stored)
-      change.count = population?.clusters.count ?? 0
-      return change
-    }
-    return populations + memory.changes()
-  }
+  var counters: [(name: String, value: UInt64)] { systems.counters }
+
+  mutating func changes() -> [Remembered] { systems.changes() + told.changes() }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
-    for entry in entries where entry.kind == .other && entry.label == TwoStacks.label {
-      guard let body = entry.body else { continue }
-      let population = try StackPopulation(stored: body)
-      let key = try StackKey(stored: entry.key)
-      table.update(key) { $0 = population }
-      if let gone = table.latestForgotten { owners[gone] = nil }
-      owners[key] = entry.device
-    }
-    try memory.restore(entries)
-  }
-
-  private static let label = "systems behind an address"
-
-  private mutating func update(
-    _ key: StackKey, _ sighting: borrowing Sighting, _ change: (inout StackPopulation) -> Void
-  ) {
-    table.update(key, change)
-    guard isRemembered else { return }
-    let device = sighting.device.index
-    if let gone = table.latestForgotten, let owner = owners.removeValue(forKey: gone) {
-      changed[gone] = owner
-    }
-    owners[key] = device
-    changed[key] = device
-  }
-
-  private mutating func noteDatagram(_ marks: StackMarks, _ sighting: borrowing Sighting) {
-    let key = StackKey(sighting)
-    let isAnswered = sighting.isEcho && !sighting.deviceStarted
-    switch (isAnswered, sighting.fromDevice) {
-    case (true, true): update(key, sighting) { $0.noteEchoReply(marks) }
-    case (true, false): update(key, sighting) { $0.noteEchoRequest(marks) }
-    case (false, true): update(key, sighting) { $0.noteDatagram(marks) }
-    case (false, false): break
-    }
-  }
-
-  private mutating func noteOpening(
-    _ signature: TCPSignature, _ marks: StackMarks, _ sighting: borrowing Sighting
-  ) {
-    let own = sighting.deviceEnd.port
-    let peer = sighting.peerEnd.port
-    // A second SYN of one conversation may leave out options.
-    guard sighting.deviceEnd.packets == 1, signature.isAnswer != sighting.deviceStarted,
-      !TwoStacks.routingPorts.contains(own), !TwoStacks.routingPorts.contains(peer)
-    else { return }
-    let connection = StackConnection(
-      signature: signature, marks: marks, port: own, isOutside: sighting.scope == .outside,
-      isSideband: TwoStacks.sidebandPorts.contains(own) || TwoStacks.sidebandPorts.contains(peer),
-      time: sighting.event.time)
-    if signature.isAnswer {
-      update(StackKey(sighting), sighting) { _ = $0.note(connection) }
-    } else {
-      memory.conversations[ConversationKey(sighting)] = connection
-    }
-  }
-
-  /// A connection counts once the system that opened it has said something: what scanners send is no
-  /// system's, and the system behind them answers for it.
-  private mutating func notePayload(
-    _ marks: StackMarks, _ sighting: borrowing Sighting
-  ) -> Finding? {
-    guard sighting.event.payloadLength > 0,
-      let opening = memory.conversations[ConversationKey(sighting)],
-      opening.marks.timeToLive == marks.timeToLive
-    else { return nil }
-    memory.conversations[ConversationKey(sighting)] = nil
-    let key = StackKey(sighting)
-    update(key, sighting) { _ = $0.note(opening) }
-    guard table.addresses(of: key.mac) <= TwoStacks.mostAddressesOfOne,
-      let population = table.population(of: key),
-      let pair = population.pair(
-        within: TwoStacks.window, fewestConnections: TwoStacks.fewestConnections,
-        fewestAlternations: TwoStacks.fewestAlternations)
-    else { return nil }
-    let count = population.clusters[pair.first].count &+ population.clusters[pair.second].count
-    let device = sighting.device.index
-    guard let due = memory.told.note(key, of: device, at: sighting.event.time, upTo: count) else {
-      return nil
-    }
-    return finding(pair, population, key, update: due.update, sighting)
+    try systems.restore(entries)
+    try told.restore(entries)
   }
 
   private func finding(
-    _ pair: StackPopulation.Pair, _ population: StackPopulation, _ key: StackKey, update: Int,
-    _ sighting: borrowing Sighting
+    _ pair: StackPopulation.Pair, _ population: StackPopulation, _ key: StackKey, isAnswer: Bool,
+    update: Int, _ sighting: borrowing Sighting
   ) -> Finding {
     let device = sighting.device
-    let first = population.clusters[pair.first]
-    let second = population.clusters[pair.second]
-    let (severity, risk) = TwoStacks.severity(first, second, pair.contradictions)
+    let isRecent = pair.turns.areRecent
+    let turns = isRecent ? pair.turns.recent : pair.turns.ofDay
+    let (severity, risk) = TwoStacks.severity(pair, isAnswer: isAnswer)
     var finding = Finding(
       Self.identity, channel: StackText.channel(key), severity: severity, riskScore: risk,
-      since: first.first,
+      since: min(pair.own.first, pair.other.first),
       reason:
-        "\(device.label) (\(device.role.rawValue)) opens connections as two systems that take "
-        + "turns behind \(key.address) at \(key.mac): \(first.count) as \(first.sample), "
-        + "\(second.count) as \(second.sample); they changed \(pair.alternations) times within "
-        + "15 minutes.",
+        "\(device.label) (\(device.role.rawValue)) \(isAnswer ? "accepts" : "opens") connections as "
+        + "two systems that take turns behind \(key.address) at \(key.mac): \(pair.own.count) as "
+        + "\(pair.own.sample), as this one, and \(pair.other.count) as \(pair.other.sample); they "
+        + "changed at least \(turns) times within \(isRecent ? "15 minutes" : "a day").",
       sighting,
-      evidence: [
-        Evidence("stack.contradictions", .texts(pair.contradictions.words)),
-        Evidence("stack.alternations", .integer(pair.alternations)),
-        Evidence("stack.clusters", .integer(population.clusters.count)),
-        Evidence("stack.forwarded", .integer(Int(population.forwarded))),
-      ] + StackText.evidence(first, below: "stack.one")
-        + StackText.evidence(second, below: "stack.other") + StackText.evidence(population))
+      evidence: StackText.evidence(pair)
+        + [
+          Evidence("stack.clusters", .integer(population.clusters.count)),
+          Evidence("stack.forwarded", .integer(Int(population.forwarded))),
+        ] + StackText.evidence(pair.own, population, below: "stack.rarer")
+        + StackText.evidence(pair.other, population, below: "stack.other")
+        + StackText.evidence(population))
     finding.update = update
     return finding
   }
 
+  /// Whether the starts of the device are seen: those of machines that are known by address alone are not,
+  /// as they have none yet when they start.
+  static func areStartsSeen(_ sighting: borrowing Sighting) -> Bool {
+    sighting.device.macs.contains(sighting.deviceEnd.mac)
+  }
+
+  /// Refused connections that are told.
+  static let fewestRefusals: UInt32 = 3
+
+  private mutating func refusal(
+    _ connection: StackConnection, _ population: StackPopulation, _ key: StackKey,
+    _ sighting: borrowing Sighting
+  ) -> Finding? {
+    let device = sighting.device
+    guard population.refused >= TwoStacks.fewestRefusals,
+      let due = told.note(
+        key, about: 1, of: device.index, at: sighting.event.time, upTo: population.refused)
+    else { return nil }
+    var finding = Finding(
+      Self.identity, channel: StackText.channel(key) + " refused", severity: .high, riskScore: 85,
+      since: due.first,
+      reason: "\(device.label) (\(device.role.rawValue)) opens connections as one system behind "
+        + "\(key.address) at \(key.mac) and refuses them as another: \(due.count) were reset with "
+        + "another time to live and Don't Fragment, and went on, as this one "
+        + "(\(connection.signature)).",
+      sighting,
+      evidence: [
+        Evidence("stack.contradictions", .texts(["time_to_live", "dont_fragment"])),
+        Evidence("stack.refused", .integer(due.count)),
+        Evidence("stack.signature", .text(connection.signature.description)),
+        Evidence("stack.clusters", .integer(population.clusters.count)),
+      ])
+    finding.update = due.update
+    return finding
+  }
+
   private static func severity(
-    _ first: StackCluster, _ second: StackCluster, _ contradictions: StackContradictions
+    _ pair: StackPopulation.Pair, isAnswer: Bool
   ) -> (Severity, Double) {
-    let rarer = second.count <= first.count ? second : first
-    if rarer.sideband == rarer.count { return (.low, 21) }
-    if rarer.outside == rarer.count { return (.critical, 99) }
-    let further = contradictions.rawValue.nonzeroBitCount - 2
+    if pair.own.sideband == pair.own.count { return (.low, 21) }
+    if !isAnswer, pair.own.outside == pair.own.count { return (.critical, 99) }
+    let further = pair.contradictions.rawValue.nonzeroBitCount - 2
     return (.high, 73 + 4 * Double(min(max(further, 0), 4)))
   }
 }

@@ -1,12 +1,17 @@
+import Capture
 import Devices
 import Testing
 
 @Suite struct NumberHabitTests {
+  private func time(_ seconds: Int) -> Timestamp {
+    Timestamp(rawValue: Int64(seconds) * 1_000_000_000)
+  }
+
   private func kind(
     _ values: [UInt32], bits: Int = 16, longestStep: UInt32 = 256
   ) -> NumberHabit.Kind {
     var habit = NumberHabit(bits: bits, longestStep: longestStep)
-    for value in values { habit.note(value) }
+    for (second, value) in values.enumerated() { habit.note(value, at: time(second)) }
     return habit.kind
   }
 
@@ -31,10 +36,19 @@ import Testing
   /// A habit of very many steps can still change.
   @Test func changes() {
     var habit = NumberHabit(bits: 16, longestStep: 256)
-    for value in 0..<200_000 { habit.note(UInt32(value & 0xffff)) }
+    for value in 0..<200_000 { habit.note(UInt32(value & 0xffff), at: time(0)) }
     #expect(habit.kind == .counter)
-    for value in 0..<600_000 { habit.note(UInt32(value * 7919 & 0xffff)) }
+    for value in 0..<600_000 { habit.note(UInt32(value * 7919 & 0xffff), at: time(0)) }
     #expect(habit.kind == .scattered)
+  }
+
+  /// Who is seen seldom takes long steps of a counter that others use as well.
+  @Test func pauses() {
+    var habit = NumberHabit(bits: 16, longestStep: 256)
+    for number in 0..<20 { habit.note(UInt32(number * 5000 & 0xffff), at: time(number * 11)) }
+    #expect(habit.kind == .unknown && habit.steps == 0)
+    for number in 0..<3 { habit.note(UInt32(number), at: time(300 + number * 10)) }
+    #expect(habit.kind == .counter)
   }
 
   @Test func contradictions() {

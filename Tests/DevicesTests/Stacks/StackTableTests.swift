@@ -1,3 +1,4 @@
+import Capture
 import Devices
 import Packets
 import Testing
@@ -9,7 +10,7 @@ import Testing
   }
 
   private func note(_ table: inout StackTable, _ key: StackKey) {
-    table.update(key) { $0.noteDatagram(StackMarks()) }
+    table.update(key) { $0.noteDatagram(StackMarks(), at: Timestamp(rawValue: 0)) }
   }
 
   @Test func apart() {
@@ -43,6 +44,26 @@ import Testing
     #expect(table.count == 4)
     #expect(table.forgotten == 995)
     #expect(table.addresses(of: MACAddress(rawValue: 1)) == 4)
+  }
+
+  /// A start counts for all addresses of a machine, and for those that come later.
+  @Test func starts() {
+    var table = StackTable(limit: 4)
+    table.noteStart(of: MACAddress(rawValue: 1))
+    note(&table, key(1))
+    #expect(table.population(of: key(1))?.starts == 0)
+    table.noteStart(of: MACAddress(rawValue: 1))
+    table.noteStart(of: MACAddress(rawValue: 2))
+    note(&table, key(1))
+    note(&table, key(2))
+    note(&table, key(1, mac: 3))
+    #expect(table.population(of: key(1))?.starts == 1)
+    #expect(table.population(of: key(2))?.starts == 1)
+    #expect(table.population(of: key(1, mac: 3))?.starts == 0)
+    var other = StackTable(limit: 4)
+    if let known = table.population(of: key(1)) { other.restore(known, of: key(1)) }
+    note(&other, key(2))
+    #expect(other.population(of: key(2))?.starts == 1)
   }
 
   @Test func limitOfNothing() {

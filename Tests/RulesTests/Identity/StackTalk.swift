@@ -18,6 +18,10 @@ struct StackTalk {
 
     static let kernel = System(timeToLive: 64, dontFragment: true, options: [2, 4, 8, 1, 3])
     static let hidden = System(timeToLive: 255, dontFragment: false, options: [2, 1, 3])
+    /// With the time to live of a kernel.
+    static let small = System(timeToLive: 64, dontFragment: false, options: [2])
+    /// A network loader.
+    static let loader = System(timeToLive: 64, dontFragment: false, options: [2, 1, 3])
   }
 
   /// Adds a packet that a system sends.
@@ -44,23 +48,43 @@ struct StackTalk {
     packets.append(packet)
   }
 
+  /// What a machine that starts sends: a DHCP request from 0.0.0.0.
+  mutating func start(_ machine: Machine, at seconds: Double) {
+    let nobody = Machine(machine.mac, IPAddress(v4: 0))
+    let everybody = Machine(0xffff_ffff_ffff, IPAddress(v4: 0xffff_ffff))
+    add(nobody.udp(to: everybody, 67, from: 68, at: seconds, payload: 300), by: .loader)
+  }
+
+  /// What a machine with IPv6 sends when it starts: is my address free?
+  mutating func solicit(_ machine: Machine, at seconds: Double) {
+    let nobody = Machine(machine.mac, IPAddress.zero)
+    let group = Machine(0x3333_ff00_0001, IPAddress(high: 0xff02 << 48, low: 0x1_ff00_0001))
+    add(nobody.icmp(to: group, type: 135, at: seconds, payload: 20), by: .hidden)
+  }
+
   /// A connection: SYN, SYN-ACK, and what the client says where it says something.
   mutating func connect(
     _ client: Machine, _ server: Machine, _ serverPort: UInt16 = 443, at seconds: Double,
-    by system: System, payload: UInt32 = 100
+    by system: System, payload: UInt32 = 100, answeredBy peer: System = .kernel,
+    answer: UInt32 = 0
   ) {
     port += 7
     sequence &+= 0x1234_5678
     let syn = client.tcp(to: server, serverPort, from: port, at: seconds, sequence: sequence)
     add(syn, by: system)
-    var answer = server.tcp(
+    var synAnswer = server.tcp(
       to: client, port, from: serverPort, at: seconds + 0.001, [.syn, .ack], sequence: 99)
-    answer.tcpAcknowledgment = sequence &+ 1
-    add(answer, by: .kernel)
+    synAnswer.tcpAcknowledgment = sequence &+ 1
+    add(synAnswer, by: peer)
     guard payload > 0 else { return }
     let data = client.tcp(
       to: server, serverPort, from: port, at: seconds + 0.002, [.ack, .psh], payload: payload,
       sequence: sequence &+ 1)
     add(data, by: system)
+    guard answer > 0 else { return }
+    let reply = server.tcp(
+      to: client, port, from: serverPort, at: seconds + 0.003, [.ack, .psh], payload: answer,
+      sequence: 100)
+    add(reply, by: peer)
   }
 }

@@ -4,12 +4,12 @@ import Testing
 
 @testable import Rules
 
-@Suite struct EchoLedgerTests {
-  private func answer(_ identification: UInt16, ttl: UInt8 = 64) -> EchoLedger.Answer {
+@Suite struct ReplyLedgerTests {
+  private func answer(_ identification: UInt16, ttl: UInt8 = 64) -> ReplyLedger.Answer {
     var marks = StackMarks()
     marks.identification = identification
     marks.timeToLive = ttl
-    return EchoLedger.Answer(marks: marks, length: 56)
+    return ReplyLedger.Answer(marks: marks, length: 56)
   }
 
   private func time(_ milliseconds: Int64) -> Timestamp {
@@ -19,7 +19,7 @@ import Testing
   private let window: Int64 = 1_000_000_000
 
   @Test func twoAnswers() {
-    var ledger = EchoLedger()
+    var ledger = ReplyLedger()
     ledger.noteRequest(1, at: time(0), within: window)
     #expect(ledger.noteAnswer(answer(1), to: 1, at: time(1), within: window) == nil)
     // The same packet, captured twice.
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func silence() {
-    var ledger = EchoLedger()
+    var ledger = ReplyLedger()
     #expect(ledger.noteAnswer(answer(1), to: 9, at: time(0), within: window) == nil)
     ledger.noteRequest(1, at: time(0), within: window)
     ledger.noteRequest(1, at: time(1), within: window)
@@ -44,7 +44,7 @@ import Testing
 
   /// A number that is used again is a new request.
   @Test func again() {
-    var ledger = EchoLedger()
+    var ledger = ReplyLedger()
     for second in 0..<3 {
       let start = Int64(second) * 60_000
       ledger.noteRequest(7, at: time(start), within: window)
@@ -55,12 +55,25 @@ import Testing
 
   /// Only the latest requests are kept.
   @Test func bounded() {
-    var ledger = EchoLedger()
+    var ledger = ReplyLedger()
     for number in 0..<9 { ledger.noteRequest(UInt32(number), at: time(0), within: window) }
     for (number, isKept) in [(0, false), (1, true), (8, true)] {
       #expect(ledger.noteAnswer(answer(1), to: UInt32(number), at: time(1), within: window) == nil)
       let second = ledger.noteAnswer(answer(2), to: UInt32(number), at: time(1), within: window)
       #expect((second != nil) == isKept)
     }
+  }
+
+  /// Of answers to what was not seen the first one stands for the request.
+  @Test func unasked() {
+    var ledger = ReplyLedger()
+    #expect(ledger.noteUnasked(answer(1), to: 5, at: time(0), within: window) == nil)
+    #expect(ledger.noteUnasked(answer(1), to: 5, at: time(1), within: window) == nil)
+    #expect(ledger.noteUnasked(answer(2), to: 6, at: time(2), within: window) == nil)
+    let earlier = ledger.noteUnasked(answer(2), to: 5, at: time(3), within: window)
+    #expect(earlier?.answer == answer(1))
+    // A later one begins anew.
+    #expect(ledger.noteUnasked(answer(3), to: 6, at: time(2000), within: window) == nil)
+    #expect(ledger.noteUnasked(answer(4), to: 6, at: time(2001), within: window) != nil)
   }
 }

@@ -1,10 +1,10 @@
 import Capture
 import Packets
 
-/// The latest echo requests of one conversation and what answered them.
+/// The latest requests of one conversation and what answered them.
 ///
 /// Bounded: the latest eight requests.
-struct EchoLedger: Sendable {
+struct ReplyLedger: Sendable {
   private static let capacity = 8
 
   /// An answer.
@@ -13,6 +13,8 @@ struct EchoLedger: Sendable {
     let marks: StackMarks
     /// Octets of its data.
     let length: UInt32
+    /// A hash of what is looked at beside that; 0 of nothing, and of nothing but zeros.
+    var content: UInt32 = 0
   }
 
   private struct Request: Sendable {
@@ -24,8 +26,7 @@ struct EchoLedger: Sendable {
 
   private var requests: [Request] = []
 
-  /// A request came; `number` is its identifier and sequence number, which may be used again after the
-  /// window.
+  /// A request came; `number` is what answers repeat of it, and may be used again after the window.
   mutating func noteRequest(_ number: UInt32, at time: Timestamp, within window: Int64) {
     if let index = requests.firstIndex(where: { $0.number == number }) {
       guard time.nanoseconds(since: requests[index].time) > window else {
@@ -34,7 +35,7 @@ struct EchoLedger: Sendable {
       }
       requests.remove(at: index)
     }
-    if requests.count == EchoLedger.capacity { requests.removeFirst() }
+    if requests.count == ReplyLedger.capacity { requests.removeFirst() }
     requests.append(Request(number: number, time: time))
   }
 
@@ -58,8 +59,22 @@ struct EchoLedger: Sendable {
   }
 }
 
+extension ReplyLedger {
+  /// An answer came to a request that was not seen, or is not looked for: the first answer stands for it.
+  /// - Returns: The earlier answer within the window, where there is one that differs.
+  mutating func noteUnasked(
+    _ answer: Answer, to number: UInt32, at time: Timestamp, within window: Int64
+  ) -> (answer: Answer, time: Timestamp)? {
+    let isOpen = requests.contains {
+      $0.number == number && time.nanoseconds(since: $0.time) <= window
+    }
+    if !isOpen { noteRequest(number, at: time, within: window) }
+    return noteAnswer(answer, to: number, at: time, within: window)
+  }
+}
+
 /// Requests as they are kept over a restart.
-extension EchoLedger: Storable {
+extension ReplyLedger: Storable {
   func store(to writer: inout StoredWriter) {
     writer.add(UInt32(requests.count))
     for request in requests {
@@ -70,6 +85,7 @@ extension EchoLedger: Storable {
       if let (answer, time) = request.answer {
         writer.add(answer.marks)
         writer.add(answer.length)
+        writer.add(answer.content)
         writer.add(time)
       }
     }
@@ -77,12 +93,13 @@ extension EchoLedger: Storable {
 
   init(from reader: inout StoredReader) throws(StoredFault) {
     let count = try reader.count(ofAtLeast: 17)
-    guard count <= EchoLedger.capacity else { throw reader.fault("fewer requests") }
+    guard count <= ReplyLedger.capacity else { throw reader.fault("fewer requests") }
     for _ in 0..<count {
       var request = Request(number: try reader.number(), time: try reader.time())
       request.count = Int(try reader.number(UInt32.self))
       if try reader.flag() {
-        let answer = Answer(marks: try reader.value(), length: try reader.number())
+        let answer = Answer(
+          marks: try reader.value(), length: try reader.number(), content: try reader.number())
         request.answer = (answer, time: try reader.time())
       }
       requests.append(request)
