@@ -9,6 +9,10 @@ public enum RuleCatalog {
     SelfReset.self,
     DoubleReply.self,
     InFlowContradiction.self,
+    NeighborIdentity.self,
+    DoubleLease.self,
+    AddressConflict.self,
+    MovedAddress.self,
   ]
 
   /// What can be told: each rule's own identity, and behind it what it tells beside.

@@ -1,0 +1,16 @@
+import Devices
+import Packets
+
+/// Machines as sentences about neighbors name them.
+enum NeighborText {
+  /// ` (bmc-01)` behind a hardware address that a device has; empty for a stranger's.
+  static func parenthesis(_ mac: MACAddress, _ site: borrowing Site) -> String {
+    site.device(mac: mac).map { " (\($0.label))" } ?? ""
+  }
+
+  /// A text from the wire in a sentence: in quotes, on one line, 60 characters at most.
+  static func quoted(_ text: String) -> String {
+    let line = text.map { $0.isNewline || $0 == "\"" ? " " : String($0) }.joined()
+    return "\"" + (line.count > 60 ? line.prefix(57) + "..." : line) + "\""
+  }
+}
