@@ -7,7 +7,7 @@ import Packets
 struct ChassisClaims: Sendable, Storable {
   private static let most = 4
   /// Statements after which the owners are known.
-  private static let fewest: UInt32 = 8
+  private static let fewest: UInt32 = 4
 
   /// One block of hardware addresses that claims it.
   struct Claimant: Sendable, Storable {
@@ -18,17 +18,29 @@ struct ChassisClaims: Sendable, Storable {
     var count: UInt32 = 1
     /// Whether it came when the owners were known.
     let isLate: Bool
-    /// Whether another one has gone on beside it.
+    /// Whether an owner has gone on beside it.
     var isBeside = false
-    var port: String
-    var name: String
-    var description: String
+    /// Whether it has named an owner's port.
+    var isSamePort = false
+    /// Whether it has given another name or description than an owner.
+    var differs = false
+    /// What it said last: for how long it holds, in seconds, port, name and description.
+    var timeToLive: UInt32 = 0
+    var port = ""
+    var name = ""
+    var description = ""
 
     init(_ mac: MACAddress, _ statement: NeighborStatement, at time: Timestamp, isLate: Bool) {
       self.mac = mac
       first = time
       last = time
       self.isLate = isLate
+      take(statement)
+    }
+
+    /// Takes over what it says now.
+    mutating func take(_ statement: NeighborStatement) {
+      timeToLive = statement.timeToLive
       port = statement.port
       name = statement.name ?? ""
       description = statement.description ?? ""
@@ -41,6 +53,9 @@ struct ChassisClaims: Sendable, Storable {
       writer.add(count)
       writer.add(isLate)
       writer.add(isBeside)
+      writer.add(isSamePort)
+      writer.add(differs)
+      writer.add(timeToLive)
       for text in [port, name, description] { writer.add(text) }
     }
 
@@ -51,6 +66,9 @@ struct ChassisClaims: Sendable, Storable {
       count = try reader.number()
       isLate = try reader.flag()
       isBeside = try reader.flag()
+      isSamePort = try reader.flag()
+      differs = try reader.flag()
+      timeToLive = try reader.number()
       port = try reader.text()
       name = try reader.text()
       description = try reader.text()
@@ -63,14 +81,8 @@ struct ChassisClaims: Sendable, Storable {
     let claimant: Claimant
     /// Who claimed it before, heard last.
     let owner: Claimant
-    /// Whether the owner has gone on since.
-    let isBeside: Bool
-    /// Whether that is new.
+    /// Whether the owner was first found to go on beside the claimant with this claim.
     let isWorse: Bool
-    /// Whether they name the same port.
-    let isSamePort: Bool
-    /// Whether name or description differ.
-    let differs: Bool
   }
 
   private(set) var claimants: [Claimant] = []
@@ -79,51 +91,54 @@ struct ChassisClaims: Sendable, Storable {
 
   /// A statement with the identifier.
   ///
-  /// The blocks that claim it until eight statements were heard, over twice their time to live, own it:
-  /// a stack, or two switches that act as one.
+  /// The blocks that claim it until one of them was heard four times, and for as long as its statements hold,
+  /// own it: by then all members of a stack, and both of two switches that act as one, have spoken.
   mutating func note(
     _ statement: NeighborStatement, by mac: MACAddress, at time: Timestamp,
     isOneBlock: (MACAddress, MACAddress) -> Bool
   ) -> Intrusion? {
     guard let index = claimants.firstIndex(where: { isOneBlock($0.mac, mac) }) else {
-      let isKnown =
-        claimants.contains { !$0.isLate && $0.count >= ChassisClaims.fewest }
-        && claimants[0].last.nanoseconds(since: claimants[0].first)
-          >= Int64(statement.timeToLive) * 2_000_000_000
-      if claimants.count == ChassisClaims.most { return nil }
+      let isKnown = claimants.contains {
+        !$0.isLate && $0.count >= ChassisClaims.fewest
+          && $0.last.nanoseconds(since: $0.first) >= Int64($0.timeToLive) * 1_000_000_000
+      }
+      guard claimants.count < ChassisClaims.most else { return nil }
       claimants.append(Claimant(mac, statement, at: time, isLate: isKnown))
       return isKnown ? intrusion(claimants.count - 1) : nil
     }
     claimants[index].last = time
     claimants[index].count &+= 1
-    guard claimants[index].isLate else {
-      // An owner's port may be any; one that the newcomer names as well stays noted.
-      if !claimants.contains(where: { $0.isLate && $0.port == claimants[index].port }) {
-        claimants[index].port = statement.port
-      }
-      return nil
+    claimants[index].take(statement)
+    if claimants[index].isLate { return intrusion(index) }
+    // Owners speak at many ports; a newcomer that has named one of them is not forgotten.
+    for late in claimants.indices where claimants[late].isLate {
+      compare(late, with: claimants[index])
     }
-    claimants[index].port = statement.port
-    claimants[index].name = statement.name ?? ""
-    claimants[index].description = statement.description ?? ""
-    return intrusion(index)
+    return nil
   }
 
   private mutating func intrusion(_ index: Int) -> Intrusion? {
-    let claimant = claimants[index]
     guard let owner = claimants.filter({ !$0.isLate }).max(by: { $0.last < $1.last }) else {
       return nil
     }
-    let isBeside = claimant.isBeside || owner.last > claimant.first
-    claimants[index].isBeside = isBeside
+    let wasBeside = claimants[index].isBeside
+    compare(index, with: owner)
     return Intrusion(
-      claimant: claimants[index], owner: owner, isBeside: isBeside,
-      isWorse: isBeside && !claimant.isBeside, isSamePort: claimant.port == owner.port,
-      differs: differs(claimant.name, owner.name)
-        || differs(claimant.description, owner.description))
+      claimant: claimants[index], owner: owner,
+      isWorse: claimants[index].isBeside && !wasBeside)
   }
 
-  private func differs(_ one: String, _ other: String) -> Bool {
+  private mutating func compare(_ index: Int, with owner: Claimant) {
+    let claimant = claimants[index]
+    // Noted with the claim behind the owner's, so that a last word of the owner is none.
+    if owner.last > claimant.first, claimant.last > owner.last { claimants[index].isBeside = true }
+    if claimant.port == owner.port { claimants[index].isSamePort = true }
+    if differ(claimant.name, owner.name) || differ(claimant.description, owner.description) {
+      claimants[index].differs = true
+    }
+  }
+
+  private func differ(_ one: String, _ other: String) -> Bool {
     !one.isEmpty && !other.isEmpty && one != other
   }
 
@@ -133,8 +148,18 @@ struct ChassisClaims: Sendable, Storable {
   }
 
   init(from reader: inout StoredReader) throws(StoredFault) {
-    let count = try reader.count(ofAtLeast: 40)
+    let count = try reader.count(ofAtLeast: 46)
     guard count <= ChassisClaims.most else { throw reader.fault("fewer claimants") }
     for _ in 0..<count { claimants.append(try reader.value()) }
+  }
+}
+
+extension ChassisClaims.Claimant {
+  /// How bad it is that somebody who came late claims an identifier with a statement; `isOther`: whether it
+  /// shows itself to be another system than the owner.
+  func severity(_ statement: NeighborStatement, isOther: Bool) -> Severity {
+    if statement.kind == .tree || statement.isNameless { return .low }
+    guard isSamePort || isOther else { return .low }
+    return isBeside ? .high : .medium
   }
 }

@@ -18,15 +18,15 @@ struct NeighborIdentity: Rule {
     ],
     explanation: """
       Sees, in LLDP, CDP and spanning tree: (1) a chassis, device or bridge identifier that one block of \
-      hardware addresses (one maker, 128 addresses) has claimed in eight messages, claimed by another \
-      block; (2) a device that is declared a controller, card, server or host and says that it bridges or \
+      hardware addresses (one maker, 128 addresses) has claimed in four messages at least, for as long as they \
+      hold, claimed by another block; (2) a device that is declared a controller, card, server or host and says that it bridges or \
       routes, or sends spanning tree; (3) a system description, or what a port can do by autonegotiation, \
       that changes although the agent neither ended (time to live 0) nor was silent for twice its time \
       to live; (4) more than three such ends a minute.
       Why: an implant or a rogue switch must introduce itself to its neighbor, or copy somebody else's \
       introduction; spanning tree lets its sender have the traffic pass through it.
       Risk: (1) 73 where both go on side by side, 47 where the first is silent, 21 where name and \
-      description agree and only the port is another, for identifiers that many machines have, and for \
+      description agree, only the port is another and no other role was declared, for identifiers that many machines have, and for \
       bridge identifiers; (2) 47, and 73 where the device has been the root of the spanning tree for 20 \
       seconds; (3) 47, and 21 where only digits or the operational MAU type have changed; (4) 47.
       Benign causes: a further member of a stack, a switch that was replaced under its name, a server that \
@@ -150,7 +150,7 @@ struct NeighborIdentity: Rule {
     return finding(
       "\(statement.kind.rawValue) of \(mac)", .medium, since: utterance.time, device, utterance,
       "\(device.label), declared as \(device.role.rawValue), \(what) at \(mac).",
-      evidence(statement)
+      statement.evidence
         + [Evidence("neighbor.capabilities", .texts(statement.forwarding))])
   }
 
@@ -174,7 +174,7 @@ struct NeighborIdentity: Rule {
       "root \(mac)", .high, since: claim.first, device, utterance,
       "\(device.label), declared as \(device.role.rawValue), has claimed for \(seconds) that it is "
         + "the root of the spanning tree, with priority \(statement.priority), at \(mac).",
-      evidence(statement)
+      statement.evidence
         + [
           Evidence("neighbor.root_priority", .integer(Int(clamping: statement.priority))),
           Evidence("neighbor.root_claims", .integer(Int(claim.count))),
@@ -199,7 +199,10 @@ struct NeighborIdentity: Rule {
     let (what, before, after, isLow) =
       switch change {
       case .description(let before, let after):
-        ("its system description", before, after, before.withoutDigits == after.withoutDigits)
+        (
+          "its system description", before, after,
+          NeighborText.withoutDigits(before) == NeighborText.withoutDigits(after)
+        )
       case .abilities(let before, let after):
         ("what its port can do by autonegotiation", before, after, false)
       case .operation(let before, let after):
@@ -211,7 +214,7 @@ struct NeighborIdentity: Rule {
       "\(device.label) (\(device.role.rawValue)) changed \(what) from "
         + "\(NeighborText.quoted(before)) to \(NeighborText.quoted(after)) at \(mac), and its LLDP "
         + "never paused.",
-      evidence(statement) + [
+      statement.evidence + [
         Evidence("neighbor.before", .text(before)), Evidence("neighbor.after", .text(after)),
       ])
   }
@@ -234,45 +237,33 @@ struct NeighborIdentity: Rule {
     guard let intrusion else { return nil }
     let device = sender ?? site.device(at: holder)
     let owner = intrusion.owner.mac
+    let claimant = intrusion.claimant
+    // What is declared as something else is no further member of a stack.
+    let isForeign = sender.map { $0.role != .switch && $0.index != holder } ?? false
+    let isOther = claimant.differs || isForeign
     let silence = Double(utterance.time.nanoseconds(since: intrusion.owner.last)) / 1e9
     let state =
-      intrusion.isBeside
+      claimant.isBeside
       ? "and both go on" : "the first one silent for \(NumberText.duration(silence))"
     let alike =
-      intrusion.isSamePort
+      claimant.isSamePort
       ? "under the same port"
-      : intrusion.differs ? "under another name or description" : "at another port"
+      : claimant.differs ? "under another name or description" : "at another port"
     return finding(
-      "\(name) of \(mac)", NeighborIdentity.severity(intrusion, statement),
-      since: intrusion.claimant.first, device, utterance,
+      "\(name) of \(mac)", claimant.severity(statement, isOther: isOther),
+      since: claimant.first, device, utterance,
       "\(statement.kind.rawValue) identifier \(NeighborText.quoted(name)), until now that of "
         + "\(owner)\(NeighborText.parenthesis(owner, site)), is claimed by "
         + "\(mac)\(NeighborText.parenthesis(mac, site)) \(alike), \(state).",
-      evidence(statement) + [
+      statement.evidence + [
         Evidence("neighbor.owner", .text("\(owner)")),
         Evidence("neighbor.owner_last", .moment(intrusion.owner.last.rawValue)),
         Evidence("neighbor.owner_claims", .integer(Int(intrusion.owner.count))),
-        Evidence("neighbor.claims", .integer(Int(intrusion.claimant.count))),
-        Evidence("neighbor.side_by_side", .flag(intrusion.isBeside)),
-        Evidence("neighbor.same_port", .flag(intrusion.isSamePort)),
+        Evidence("neighbor.claims", .integer(Int(claimant.count))),
+        Evidence("neighbor.side_by_side", .flag(claimant.isBeside)),
+        Evidence("neighbor.same_port", .flag(claimant.isSamePort)),
+        Evidence("neighbor.differs", .flag(claimant.differs)),
       ], isWorse: intrusion.isWorse)
-  }
-
-  private static func severity(
-    _ intrusion: ChassisClaims.Intrusion, _ statement: NeighborStatement
-  ) -> Severity {
-    if statement.kind == .tree || statement.isNameless { return .low }
-    guard intrusion.isSamePort || intrusion.differs else { return .low }
-    return intrusion.isBeside ? .high : .medium
-  }
-
-  private func evidence(_ statement: NeighborStatement) -> [Evidence] {
-    var evidence = [
-      Evidence("neighbor.identifier", .text(statement.identifier)),
-      Evidence("neighbor.port", .text(statement.port)),
-    ]
-    if let name = statement.name { evidence.append(Evidence("neighbor.name", .text(name))) }
-    return evidence
   }
 
   private mutating func finding(
@@ -289,12 +280,5 @@ struct NeighborIdentity: Rule {
       evidence: evidence + [Evidence("neighbor.told", .integer(due.count))])
     finding.update = due.update
     return finding
-  }
-}
-
-extension String {
-  /// The text without decimal digits and the marks between them, as versions have them.
-  fileprivate var withoutDigits: String {
-    String(filter { !($0.isASCII && $0.isNumber) && $0 != "." && $0 != "-" })
   }
 }

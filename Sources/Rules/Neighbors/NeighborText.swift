@@ -13,4 +13,9 @@ enum NeighborText {
     let line = text.map { $0.isNewline || $0 == "\"" ? " " : String($0) }.joined()
     return "\"" + (line.count > 60 ? line.prefix(57) + "..." : line) + "\""
   }
+
+  /// A text without decimal digits and the marks between them, as versions have them.
+  static func withoutDigits(_ text: String) -> String {
+    String(text.filter { !($0.isASCII && $0.isNumber) && $0 != "." && $0 != "-" })
+  }
 }
