@@ -79,24 +79,13 @@ struct NeighborIdentity: Rule {
     guard let statement = NeighborStatement(utterance) else { return nil }
     let mac = utterance.sender.mac
     let sender = site.device(mac: mac).flatMap { managed.includes($0) ? $0 : nil }
-    var findings: [Finding] = []
-    if let sender {
-      findings += [
-        noteShutdown(statement, mac, sender, utterance),
-        noteBridging(statement, mac, sender, utterance),
-        noteRoot(statement, mac, sender, utterance),
-        noteChange(statement, mac, sender, utterance),
-      ].compactMap(\.self)
-    }
-    if let finding = noteChassis(statement, mac, sender, utterance, site) {
-      findings.append(finding)
-    }
-    // One line a message: the worst, and of equals the first.
-    var worst: Finding?
-    for finding in findings where worst.map({ $0.severity < finding.severity }) ?? true {
-      worst = finding
-    }
-    return worst
+    // One line a message; what was not looked at shows again in the next one.
+    if let finding = noteChassis(statement, mac, sender, utterance, site) { return finding }
+    guard let sender else { return nil }
+    if let finding = noteRoot(statement, mac, sender, utterance) { return finding }
+    if let finding = noteBridging(statement, mac, sender, utterance) { return finding }
+    if let finding = noteShutdown(statement, mac, sender, utterance) { return finding }
+    return noteChange(statement, mac, sender, utterance)
   }
 
   var counters: [(name: String, value: UInt64)] {
