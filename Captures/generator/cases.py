@@ -3,7 +3,7 @@
 import ipaddress
 import struct
 
-from . import control, frames, life, messages, stacks
+from . import control, frames, life, messages, neighbors, roles, stacks
 from .frames import ACK
 from .life import beats, memoryless, scattered
 from .network import HOUR, MINUTE, SECOND, START, Connection, Machine, seconds
@@ -444,5 +444,7 @@ CASES = {
     "ethernet.unknown-ethertype-fires": ether_type_fires,
     "ethernet.unknown-ethertype-near-miss": ether_type_near_miss,
     **stacks.CASES,
+    **roles.CASES,
+    **neighbors.CASES,
     "demo": demo,
 }

@@ -27,6 +27,17 @@ def lldp(mac, name, port):
     return frames.ethernet(NEAREST_BRIDGE, mac, 0x88CC, body)
 
 
+def lldp_station(mac, name, port):
+    """The same of a machine that says it is a station only, IEEE 802.1AB section 8.5.8."""
+    def field(kind, content):
+        return struct.pack("!H", kind << 9 | len(content)) + content
+
+    body = field(1, b"\x04" + mac_bytes(mac)) + field(2, b"\x05" + port.encode())
+    body += field(3, struct.pack("!H", 120)) + field(5, name.encode())
+    body += field(6, b"Debian GNU/Linux 12") + field(7, struct.pack("!HH", 0x94, 0x80))
+    return frames.ethernet(NEAREST_BRIDGE, mac, 0x88CC, body + field(0, b""))
+
+
 def cdp(mac, name, port):
     """CDP version 2 with device, port and platform."""
     def field(kind, content):

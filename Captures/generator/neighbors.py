@@ -138,15 +138,18 @@ def lldp_near_miss(case):
     """Stacks, switches, firmware beside a system, hypervisors, restarts and links that were down."""
     network, site = case.network, case.site
     switch, other = site.switches
+    port = Machine("sw-01", "00:1b:54:3a:33:b1", "10.20.2.11", "switch", "Cisco", "rack-a")
+    member = Machine("sw-01-2", "00:1b:54:90:11:81", "10.20.2.13", "switch", "Cisco", "rack-b")
+    site.switches += [port, member]
     for number in range(40):
         time = number * 30 * SECOND
         # A stack of two members, and a second port of the first one: one chassis from the beginning.
         stack = {"name": "sw-01", "text": "Cisco IOS 15.2(7)E4", "able": BRIDGE}
         network.frame(time, announcement(switch.mac, switch.mac, "Gi1/0/1", **stack))
         network.frame(
-            time + SECOND, announcement("00:1b:54:3a:33:b1", switch.mac, "Gi1/0/23", **stack))
+            time + SECOND, announcement(port.mac, switch.mac, "Gi1/0/23", **stack))
         network.frame(
-            time + 2 * SECOND, announcement("00:1b:54:90:11:81", switch.mac, "Gi2/0/1", **stack))
+            time + 2 * SECOND, announcement(member.mac, switch.mac, "Gi2/0/1", **stack))
         # A switch that is upgraded: its agent ends, and begins again with another description.
         if number != 20:
             text = "Arista Networks EOS 4.28" if number < 20 else "Arista EOS, new generation"

@@ -58,6 +58,9 @@ class Case:
         self.site = Site()
         self.network = Network(name, self.site.router)
         self.policy = None
+        # Machines that the inventory does not have, and what it calls others.
+        self.absent = []
+        self.declared = {}
 
     def files(self, folder):
         """Writes all files of the case except the README, which is written by hand."""
@@ -65,8 +68,10 @@ class Case:
         path.mkdir(parents=True, exist_ok=True)
         self.network.write(path / "capture.pcap")
         rows = [
-            f"{machine.mac},{machine.address},{machine.role},{machine.name},{machine.vendor},"
-            f"{machine.tags}" for machine in self.site.machines()]
-        (path / "devices.csv").write_text("\n".join([HEADER] + rows) + "\n")
+            f"{machine.mac},{machine.address},{self.declared.get(machine, machine.role)},"
+            f"{machine.name},{machine.vendor},{machine.tags}"
+            for machine in self.site.machines() if machine not in self.absent]
+        if rows:
+            (path / "devices.csv").write_text("\n".join([HEADER] + rows) + "\n")
         if self.policy is not None:
             (path / "policy.yaml").write_text(self.policy)

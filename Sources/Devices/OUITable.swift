@@ -48,6 +48,15 @@ public struct OUITable: Sendable {
       for digits in OUITable.sizes { wanted.insert(Block(of: mac, digits: digits)) }
     }
     guard !wanted.isEmpty else { return }
+    read(path: path, wanted)
+  }
+
+  /// All makers, by the registries in a directory; for who does not know yet whom he will meet.
+  ///
+  /// Reads 4 MB and keeps as much.
+  public init(allIn path: String) { read(path: path, nil) }
+
+  private mutating func read(path: String, _ wanted: Set<Block>?) {
     for file in ["oui.csv", "mam.csv", "oui36.csv", "iab.csv"] {
       guard let bytes = try? ConfigurationFile.read(path + "/" + file) else { continue }
       read(bytes, file: file, wanted)
@@ -67,12 +76,12 @@ public struct OUITable: Sendable {
   }
 
   /// Columns: registry, block, name, address.
-  private mutating func read(_ bytes: [UInt8], file: String, _ wanted: Set<Block>) {
+  private mutating func read(_ bytes: [UInt8], file: String, _ wanted: Set<Block>?) {
     let source = SourceText(unchecked: bytes, file: file)
     var reader = CSVReader(source)
     while let record = try? reader.next() {
       guard record.fields.count >= 3, let block = Block(source.bytes[record.fields[1].range]),
-        wanted.contains(block)
+        wanted?.contains(block) ?? true
       else { continue }
       let name = reader.text(record.fields[2])
       guard !name.isEmpty, name.utf8.count <= InventoryReader.longestText,

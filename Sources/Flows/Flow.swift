@@ -85,13 +85,18 @@ public struct Flow: Sendable {
     public var tcpFlags: TCPFlags
   }
 
+  /// The MAC of a side.
+  func mac(_ side: Int) -> MACAddress {
+    MACAddress(rawValue: UInt64(macHigh[side]) << 32 | UInt64(macLow[side]))
+  }
+
   private func end(_ side: Int) -> End {
     let high = side == 0 ? key.high0 : key.high1
     let low = side == 0 ? key.low0 : key.low1
     return End(
       address: isIP ? IPAddress(high: high, low: low) : .zero,
       port: UInt16(truncatingIfNeeded: key.ends >> (side == 0 ? 48 : 32)),
-      mac: MACAddress(rawValue: UInt64(macHigh[side]) << 32 | UInt64(macLow[side])),
+      mac: mac(side),
       packets: UInt64(packets[side]), bytes: frameBytes[side], payloadBytes: payloadBytes[side],
       tcpFlags: TCPFlags(rawValue: flags[side]))
   }

@@ -63,5 +63,7 @@ public struct FlowEvent: Sendable {
     case evicted
     /// The capture ended.
     case captureEnded
+    /// It goes on, but nothing more of it is told: nobody of interest takes part, and its beginning is over.
+    case beginningOver
   }
 }

@@ -1,3 +1,4 @@
+public import Capture
 public import Packets
 
 /// Whose conversations are told: everybody's, or those of certain addresses only.
@@ -10,6 +11,12 @@ public struct FlowInterest: Sendable {
   private var addresses: [IPAddress] = []
   /// Networks as ranges that do not overlap, ascending.
   private var ranges: [ClosedRange<IPAddress>] = []
+  private var strangers = StrangerInterest.none
+  /// Some of everybody's conversations, where what machines are is to be found out.
+  private var sample: FlowSample?
+  /// Addresses in each set, for its growth.
+  private var macCount = 0
+  private var addressCount = 0
 
   /// Every flow is told.
   public static let everything = FlowInterest(isEverything: true)
@@ -21,10 +28,14 @@ public struct FlowInterest: Sendable {
   ///   - macs: Hardware addresses.
   ///   - addresses: Addresses of IP.
   ///   - ranges: All addresses of these ranges; IPv4 as it is stored, so that `::/0` holds it as well.
+  ///   - strangers: What everybody's conversations are told for.
+  ///   - isSampled: Whether some of everybody's conversations are told, too.
   public init(
-    macs: [MACAddress], addresses: [IPAddress], ranges: [ClosedRange<IPAddress>] = []
+    macs: [MACAddress], addresses: [IPAddress], ranges: [ClosedRange<IPAddress>] = [],
+    strangers: StrangerInterest = .none, isSampled: Bool = false
   ) {
     isEverything = false
+    self.strangers = strangers
     for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
       if let last = self.ranges.last, range.lowerBound <= last.upperBound {
         let upper = max(last.upperBound, range.upperBound)
@@ -33,45 +44,111 @@ public struct FlowInterest: Sendable {
         self.ranges.append(range)
       }
     }
-    let wanted = macs.map(\.rawValue).filter { $0 != 0 }
-    if !wanted.isEmpty {
-      self.macs = Array(repeating: 0, count: FlowInterest.size(for: wanted.count))
-      for mac in wanted {
-        var slot = FlowInterest.slot(mac, of: self.macs.count)
-        while self.macs[slot] != 0, self.macs[slot] != mac {
-          slot = (slot + 1) & (self.macs.count - 1)
-        }
-        self.macs[slot] = mac
-      }
-    }
-    let named = addresses.filter { $0 != .zero }
-    if !named.isEmpty {
-      self.addresses = Array(repeating: .zero, count: FlowInterest.size(for: named.count))
-      for address in named {
-        var slot = FlowInterest.slot(address.high ^ address.low, of: self.addresses.count)
-        while self.addresses[slot] != .zero, self.addresses[slot] != address {
-          slot = (slot + 1) & (self.addresses.count - 1)
-        }
-        self.addresses[slot] = address
-      }
-    }
+    sample = isSampled ? FlowSample() : nil
+    // Roomy from the start, so that it does not grow one by one.
+    self.macs = Array(repeating: 0, count: macs.isEmpty ? 0 : FlowInterest.size(for: macs.count))
+    for mac in macs { include(mac) }
+    self.addresses = Array(
+      repeating: .zero, count: addresses.isEmpty ? 0 : FlowInterest.size(for: addresses.count))
+    for address in addresses { include(address) }
   }
 
-  /// Whether a packet comes from or goes to somebody of interest.
+  /// What must go on over a restart beside whom it is about; nothing where no sample is taken.
+  public var stored: [UInt8] { sample?.stored ?? [] }
+
+  /// Goes on from what `stored` gave, where a sample is taken.
+  /// - Throws: `StoredFault` where it is none.
+  public mutating func restore(_ stored: [UInt8]) throws(StoredFault) {
+    guard sample != nil, !stored.isEmpty else { return }
+    sample = try FlowSample(stored: stored)
+  }
+
+  /// Tells flows of one more hardware address from now on; zero is left out.
+  public mutating func include(_ mac: MACAddress) {
+    guard !isEverything, mac.rawValue != 0, !includes(mac: mac.rawValue) else { return }
+    macCount += 1
+    if macs.count < macCount * 2 {
+      let old = macs
+      macs = Array(repeating: 0, count: FlowInterest.size(for: macCount))
+      for value in old where value != 0 { put(mac: value) }
+    }
+    put(mac: mac.rawValue)
+  }
+
+  /// Tells flows of one more address of IP from now on; zero is left out.
+  public mutating func include(_ address: IPAddress) {
+    guard !isEverything, address != .zero, !isNamed(address) else { return }
+    addressCount += 1
+    if addresses.count < addressCount * 2 {
+      let old = addresses
+      addresses = Array(repeating: .zero, count: FlowInterest.size(for: addressCount))
+      for value in old where value != .zero { put(address: value) }
+    }
+    put(address: address)
+  }
+
+  private mutating func put(mac: UInt64) {
+    var slot = FlowInterest.slot(mac, of: macs.count)
+    while macs[slot] != 0 { slot = (slot + 1) & (macs.count - 1) }
+    macs[slot] = mac
+  }
+
+  private mutating func put(address: IPAddress) {
+    var slot = FlowInterest.slot(address.high ^ address.low, of: addresses.count)
+    while addresses[slot] != .zero { slot = (slot + 1) & (addresses.count - 1) }
+    addresses[slot] = address
+  }
+
+  private func isNamed(_ address: IPAddress) -> Bool {
+    guard !addresses.isEmpty else { return false }
+    var slot = FlowInterest.slot(address.high ^ address.low, of: addresses.count)
+    while addresses[slot] != .zero {
+      if addresses[slot] == address { return true }
+      slot = (slot + 1) & (addresses.count - 1)
+    }
+    return false
+  }
+
+  /// Whether a packet that opens a flow comes from or goes to somebody of interest, or is of interest itself.
   @inline(__always)
-  func includes(_ packets: Span<Packet>, _ position: Int) -> Bool {
-    if includes(mac: packets[position].sourceMAC.rawValue) { return true }
-    if includes(mac: packets[position].destinationMAC.rawValue) { return true }
-    guard packets[position].isIP else { return false }
+  mutating func includes(_ packets: Span<Packet>, _ position: Int) -> Bool {
+    if isEverything { return true }
+    let sender = packets[position].sourceMAC.rawValue
+    let receiver = packets[position].destinationMAC.rawValue
+    let isIP = packets[position].isIP
     let source = packets[position].source
-    if includes(high: source.high, low: source.low) { return true }
     let destination = packets[position].destination
-    return includes(high: destination.high, low: destination.low)
+    if includes(mac: sender) || includes(mac: receiver) { return true }
+    guard isIP else { return strangers.includesFrames }
+    if includes(high: source.high, low: source.low) { return true }
+    if includes(high: destination.high, low: destination.low) { return true }
+    if strangers.includes(packets, position) { return true }
+    return isInSample(
+      sender ^ source.high ^ source.low, receiver ^ destination.high ^ destination.low,
+      at: packets[position].timestamp.rawValue)
+  }
+
+  /// Whether flows are told, for their beginnings only, in which nobody of interest takes part.
+  var hearsStrangers: Bool { !isEverything && (sample != nil || strangers.includesFrames) }
+
+  /// Whether somebody of interest takes part in a flow.
+  @inline(never)
+  func includes(_ flow: borrowing Flow) -> Bool {
+    if includes(mac: flow.mac(0).rawValue) { return true }
+    if includes(mac: flow.mac(1).rawValue) { return true }
+    guard flow.isIP else { return false }
+    if includes(high: flow.key.high0, low: flow.key.low0) { return true }
+    return includes(high: flow.key.high1, low: flow.key.low1)
+  }
+
+  @inline(never)
+  private mutating func isInSample(_ one: UInt64, _ other: UInt64, at time: Int64) -> Bool {
+    sample?.takes(one, other, at: time) ?? false
   }
 
   /// Whether somebody of interest takes part in a conversation between these ends.
   public func includes(_ one: Flow.End, _ other: Flow.End) -> Bool {
-    includes(mac: one.mac.rawValue) || includes(mac: other.mac.rawValue)
+    isEverything || includes(mac: one.mac.rawValue) || includes(mac: other.mac.rawValue)
       || includes(high: one.address.high, low: one.address.low)
       || includes(high: other.address.high, low: other.address.low)
   }
@@ -79,7 +156,6 @@ public struct FlowInterest: Sendable {
   /// Whether a MAC is of interest.
   @inline(__always)
   private func includes(mac: UInt64) -> Bool {
-    if isEverything { return true }
     if macs.isEmpty { return false }
     var slot = FlowInterest.slot(mac, of: macs.count)
     while macs[slot] != 0 {
@@ -92,7 +168,6 @@ public struct FlowInterest: Sendable {
   /// Whether an IP address is of interest.
   @inline(__always)
   private func includes(high: UInt64, low: UInt64) -> Bool {
-    if isEverything { return true }
     if !addresses.isEmpty {
       var slot = FlowInterest.slot(high ^ low, of: addresses.count)
       while addresses[slot] != .zero {

@@ -1,3 +1,4 @@
+import Capture
 import Packets
 
 /// What the stages above hear of.
@@ -28,6 +29,17 @@ extension FlowTable {
         && before < (cause.isTCP ? FlowTable.tcpHead : FlowTable.messageHead)
         && slab[place].packets[cause.side] <= FlowTable.packetsTold
     if isOfInterest { append(.packet, place, cause, to: &events) }
+  }
+
+  /// Packets of a side that are told of a flow in which nobody of interest takes part.
+  static let strangersTold: UInt32 = 4
+
+  /// Tells no more of a flow in which nobody of interest takes part.
+  @inline(never)
+  mutating func endBeginning(_ place: UInt32, at time: Timestamp, events: inout FlowEvents) {
+    guard !interest.includes(slab[place]) else { return }
+    tell(place, .beginningOver, at: time, events: &events)
+    slab[place].traits.remove(.told)
   }
 
   /// Appends an event of a packet.

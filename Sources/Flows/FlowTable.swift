@@ -16,7 +16,10 @@ public struct FlowTable: ~Copyable {
   var slab: FlowSlab
   var index: FlowIndex
   var wheel: FlowWheel
-  let interest: FlowInterest
+  /// Whose flows are told; a change is about flows that open from then on.
+  public var interest: FlowInterest
+  /// Whether flows are told, for their beginnings only, in which nobody of interest takes part.
+  let hearsStrangers: Bool
   /// Whether each flow's history is kept.
   let recordsHistory: Bool
   var histories: ConnectionSlab
@@ -56,6 +59,7 @@ public struct FlowTable: ~Copyable {
     recordsHistory: Bool = false
   ) {
     self.interest = interest
+    hearsStrangers = interest.hearsStrangers
     self.recordsHistory = recordsHistory
     histories = ConnectionSlab(limit: recordsHistory ? max(1, limits.flows) : 0)
     var limits = limits
@@ -219,6 +223,10 @@ public struct FlowTable: ~Copyable {
       tellPacket(
         place, FlowCause(packets, position, side: probes[position].side), isResumed: isResumed,
         events: &events)
+      // Frames that are not IP are few, and go on saying who is there.
+      if hearsStrangers, slab[place].isIP, slab[place].packets[side] == FlowTable.strangersTold {
+        endBeginning(place, at: time, events: &events)
+      }
     }
   }
 
@@ -231,7 +239,12 @@ public struct FlowTable: ~Copyable {
     slab[place].traits.insert(.payloadSeen)
     if !traits.contains(.payloadSeen), !traits.contains(.midstream) { return false }
     counters.resumed &+= 1
-    if traits.contains(.told) {
+    if hearsStrangers, !traits.contains(.told), interest.includes(slab[place]) {
+      // Somebody has become of interest since the flow began.
+      slab[place].traits.insert(.told)
+      toldFlows += 1
+    }
+    if slab[place].traits.contains(.told) {
       append(
         .resumed, place, FlowCause(packets, position, side: probes[position].side), to: &events)
     }

@@ -33,7 +33,9 @@ public struct AlertLine: ReportFormat {
     writeEvent(finding, to: &line)
     writeRule(finding.rule, to: &line)
     writeEnd("source", finding.deviceEnd, to: &line)
-    writeEnd("destination", finding.peerEnd, to: &line)
+    if finding.peerEnd.address != nil || finding.peerEnd.mac != nil {
+      writeEnd("destination", finding.peerEnd, to: &line)
+    }
     writeNetwork(finding, to: &line)
     observer.write(to: &line)
     writeRelated(finding, to: &line, &omissions)

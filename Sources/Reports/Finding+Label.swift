@@ -14,8 +14,10 @@ extension Finding {
   }
 
   /// `device -> peer`, the arrow from the end that started.
+  /// Where there is no peer, the device alone.
   var pairLabel: String {
-    "\(deviceLabel) \(conversation.deviceStarted ? "->" : "<-") \(peerLabel)"
+    guard peerEnd.address != nil || peerEnd.mac != nil else { return deviceLabel }
+    return "\(deviceLabel) \(conversation.deviceStarted ? "->" : "<-") \(peerLabel)"
   }
 }
 

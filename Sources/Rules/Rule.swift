@@ -1,4 +1,5 @@
 public import Capture
+public import Flows
 public import Packets
 
 /// Watches the conversations of managed devices and says when one is worth a look.
@@ -26,6 +27,12 @@ public protocol Rule: Sendable {
 
   /// A message was read that asks for a name: `Sighting.content` has both.
   mutating func heard(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding?
+
+  /// A message of one of `languages` was read, whoever sent it: that of machines that nobody watches, too, as
+  /// far as `FlowInterest` hears strangers. Once for each message, before `spoke`.
+  mutating func overheard(
+    _ event: borrowing FlowEvent, _ content: borrowing SightedContent, at site: borrowing Site
+  ) -> Finding?
 
   /// A message of one of `languages` was read: `Sighting.content` has it. Of ARP the message is its header.
   /// Behind `marked` and before `heard`, where the same packet is about those, too.
@@ -66,6 +73,10 @@ extension Rule {
   public static var further: [RuleIdentity] { [] }
   /// Nothing.
   public static var languages: Set<ProtocolName> { [] }
+  /// Nothing to say.
+  public mutating func overheard(
+    _: borrowing FlowEvent, _: borrowing SightedContent, at _: borrowing Site
+  ) -> Finding? { nil }
   /// Nothing to say.
   public mutating func spoke(_: borrowing Sighting, at _: borrowing Site) -> Finding? { nil }
   /// Nothing to say.

@@ -9,6 +9,7 @@ public enum RuleCatalog {
     SelfReset.self,
     DoubleReply.self,
     InFlowContradiction.self,
+    RoleMismatch.self,
     NeighborIdentity.self,
     DoubleLease.self,
     AddressConflict.self,

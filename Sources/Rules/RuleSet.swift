@@ -1,5 +1,5 @@
 public import Capture
-import Devices
+public import Devices
 public import Flows
 import Packets
 
@@ -90,6 +90,11 @@ public struct RuleSet: Sendable {
       {
         continue
       }
+      if list[index].kind == .packet, let message = content.message,
+        let listening = listeners[message.name]
+      {
+        overhear(list[index], content, listening, into: &findings)
+      }
       let initiator = device(list[index].flow, initiator: true)
       let responder = device(list[index].flow, initiator: false)
       if initiator == nil, responder == nil { continue }
@@ -106,18 +111,32 @@ public struct RuleSet: Sendable {
     }
   }
 
+  private mutating func overhear(
+    _ event: FlowEvent, _ content: SightedContent, _ listening: [Int],
+    into findings: inout [Finding]
+  ) {
+    advance(to: event.time, into: &findings)
+    for index in listening {
+      if let finding = rules[index].overheard(event, content, at: site) {
+        tell(finding, into: &findings)
+      }
+    }
+  }
+
   /// Whether a rule listens to the messages of a protocol.
   private func isHeard(_ content: borrowing SightedContent) -> Bool {
     guard !listeners.isEmpty, let message = content.message else { return false }
     return listeners[message.name] != nil
   }
 
+  /// Takes back who counts by the evidence of an earlier run, before `restore(_:)`; nothing is told of it.
+  public mutating func readmit(_ observed: ObservedDevice) {
+    if isJudged(observed) { _ = site.hosts.admit(observed) }
+  }
+
   /// Takes in what has become clear of a machine.
   mutating func identify(_ identification: Identification, into findings: inout [Finding]) {
-    let observed = identification.observed
-    if InventoryVerdict(observed, in: site.inventory).declared == nil, isToBeJudged(observed) {
-      _ = site.hosts.admit(observed)
-    }
+    readmit(identification.observed)
     for index in rules.indices {
       if let finding = rules[index].identified(identification, at: site) {
         tell(finding, into: &findings)
@@ -126,17 +145,22 @@ public struct RuleSet: Sendable {
   }
 
   /// The confidence from which on a machine that nobody has declared is judged by its role.
-  static let leastConfidence = 0.8
+  public static let leastConfidence = 0.8
 
-  /// Whether a machine that nobody has declared counts by its evidence: it is clear enough, and it is not an
-  /// ordinary machine that the operator wants to be watched as a stranger.
-  private func isToBeJudged(_ observed: ObservedDevice) -> Bool {
+  /// Whether a machine counts by its evidence: nobody has declared it, and it is clear enough what it is.
+  ///
+  /// Where there is an inventory, ordinary machines that are not in it are nobody's business; and where the
+  /// operator wants them to be watched as strangers, they stay that.
+  public func isJudged(_ observed: ObservedDevice) -> Bool {
     let role = observed.inference.role
-    guard role != .unknown, observed.inference.confidence >= RuleSet.leastConfidence else {
-      return false
-    }
+    // On the sideband both ends send from an address that everybody is meant by.
+    guard role != .unknown, observed.inference.confidence >= RuleSet.leastConfidence,
+      observed.key.mac.map(Roster.isMachine) ?? true,
+      InventoryVerdict(observed, in: site.inventory).declared == nil
+    else { return false }
     let isOrdinary = role == .server || role == .host || role == .nic
-    return !isOrdinary || !observed.addresses.contains(where: site.watch.includes)
+    return !isOrdinary
+      || site.inventory.isEmpty && !observed.addresses.contains(where: site.watch.includes)
   }
 
   /// Tells the rules that packet time has come so far, and appends what did not happen by then.

@@ -5,6 +5,9 @@ public import Packets
 public struct RuleSettings: Hashable, Sendable {
   /// Roles whose devices are watched.
   public var watchedRoles: [DeviceRole] = [.bmc, .switch, .nic]
+  /// Whether what a machine is, is found out from its evidence: to judge it where the inventory is silent, and
+  /// to check the inventory where it speaks.
+  public var infersRoles = true
   /// Rules that are switched off, by name.
   public var disabledRules: [String] = []
   /// Channels whose rhythm is followed at once.

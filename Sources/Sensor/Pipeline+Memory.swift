@@ -1,4 +1,5 @@
 public import Capture
+import Devices
 import Flows
 import Packets
 import Rules
@@ -25,6 +26,11 @@ extension Pipeline {
     statistics.add(statisticsInterval)
     statistics.add(nextStatistics)
     memory.stages[PipelineMemory.Stage.statistics] = statistics.octets
+    if let roster = listener?.roster {
+      memory.stages[PipelineMemory.Stage.roster] = roster.stored
+      memory.stages[PipelineMemory.Stage.newcomers] = storedNewcomers
+      memory.stages[PipelineMemory.Stage.sample] = table.interest.stored
+    }
     memory.entries = judgement.rules.changes()
     return memory
   }
@@ -39,6 +45,8 @@ extension Pipeline {
     _ memory: PipelineMemory, gapEnd: Timestamp? = nil
   ) throws(StoredFault) -> Omissions {
     var omissions = Omissions()
+    // Before the rules, whose entries may be of machines that count by their evidence.
+    try restoreRoster(memory)
     omissions.entries = try judgement.rules.restore(memory.entries)
     if let clock = memory.stages[PipelineMemory.Stage.flows] {
       var flows = StoredFlows()
@@ -74,6 +82,40 @@ extension Pipeline {
 
     /// Nothing left out.
     public init() {}
+  }
+
+  private mutating func restoreRoster(_ memory: PipelineMemory) throws(StoredFault) {
+    guard let roster = memory.stages[PipelineMemory.Stage.roster] else { return }
+    let known = try listener?.restore(Roster(stored: roster)) ?? []
+    var pending: Set<RosterKey> = []
+    if let stored = memory.stages[PipelineMemory.Stage.newcomers] {
+      pending = try restoreNewcomers(stored)
+    }
+    for observed in known {
+      judgement.rules.readmit(observed)
+      if pending.contains(observed.key) { newcomers.append(observed) } else { follow(observed) }
+    }
+    if let sample = memory.stages[PipelineMemory.Stage.sample] {
+      try table.interest.restore(sample)
+    }
+  }
+
+  /// The minute, and whoever was found out in it and is followed from the next on.
+  private var storedNewcomers: [UInt8] {
+    var writer = StoredWriter()
+    writer.add(lastMinute)
+    writer.add(UInt32(newcomers.count))
+    for observed in newcomers { writer.add(observed.key) }
+    return writer.octets
+  }
+
+  private mutating func restoreNewcomers(_ octets: [UInt8]) throws(StoredFault) -> Set<RosterKey> {
+    var reader = StoredReader(octets)
+    lastMinute = try reader.number()
+    var keys: Set<RosterKey> = []
+    for _ in 0..<(try reader.count(ofAtLeast: 17)) { keys.insert(try reader.value()) }
+    try reader.end()
+    return keys
   }
 
   /// Intervals go on where they are as long as they were.

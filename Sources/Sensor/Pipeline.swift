@@ -1,5 +1,5 @@
 public import Capture
-import Devices
+public import Devices
 public import Flows
 import Packets
 public import Reports
@@ -16,6 +16,11 @@ public struct Pipeline: ~Copyable {
   private var events = FlowEvents()
   var conversations = Conversations()
   var judgement: Judgement
+  /// Hears what machines are; `nil` where nobody wants to know.
+  var listener: RoleListener?
+  /// Machines that were found out in this minute of packet time.
+  var newcomers: [ObservedDevice] = []
+  var lastMinute = Int64.min
   let statisticsInterval: Int64
   /// The end of the interval that the next metric line is about; far away before the first packet.
   var nextStatistics = Int64.max
@@ -42,15 +47,17 @@ public struct Pipeline: ~Copyable {
   ///   - seed: What the flow table hashes with.
   ///   - statisticsInterval: Nanoseconds of packet time between metric lines; 0 for none but the last.
   ///   - isRemembered: Whether `memory()` will be asked for.
+  ///   - makers: Who made the interfaces, for what machines are by their evidence.
   public init(
     site: Site, settings: Settings, seed: FlowSeed, statisticsInterval: Int64,
-    isRemembered: Bool = false
+    isRemembered: Bool = false, makers: OUITable = OUITable(for: [])
   ) {
     table = FlowTable(
       limits: settings.flows, seed: seed,
       interest: FlowInterest(
         in: site.inventory, isRouterWatched: settings.rules.watchedRoles.contains(.router),
-        watch: site.watch))
+        watch: site.watch, infersRoles: settings.rules.infersRoles))
+    listener = settings.rules.infersRoles ? RoleListener(makers: makers) : nil
     judgement = Judgement(
       RuleSet(site: site, settings: settings.rules, isRemembered: isRemembered))
     self.statisticsInterval = statisticsInterval
@@ -103,7 +110,29 @@ public struct Pipeline: ~Copyable {
       > statisticsInterval + 60_000_000_000
   }
 
+  /// Takes frames through the stages; those of one minute of packet time at once, where machines are found
+  /// out by their evidence.
+  ///
+  /// Whose flows are told changes between minutes only, so that it does not depend on batches.
   private mutating func run(_ frames: borrowing FrameBatch) {
+    guard listener != nil else { return runPart(frames) }
+    var start = 0
+    while start < frames.count {
+      let minute = Pipeline.minute(of: frames.records[start].timestamp)
+      if minute != lastMinute { followNewcomers() }
+      lastMinute = minute
+      var end = start + 1
+      while end < frames.count, Pipeline.minute(of: frames.records[end].timestamp) == minute {
+        end += 1
+      }
+      runPart(FrameBatch(records: frames.records.extracting(start..<end), bytes: frames.bytes))
+      start = end
+    }
+  }
+
+  private static func minute(of time: Timestamp) -> Int64 { time.rawValue / 60_000_000_000 }
+
+  private mutating func runPart(_ frames: borrowing FrameBatch) {
     let count = frames.count
     guard count > 0 else { return }
     decoder.decode(frames, into: &packets)
@@ -115,8 +144,27 @@ public struct Pipeline: ~Copyable {
     while next < packets.conversing.count {
       next = table.add(packets, from: next, events: &events)
       conversations.read(events, packets, in: frames)
-      judge()
+      let identifications =
+        listener?.listen(events, conversations.contents, packets, in: frames) ?? []
+      judgement.judge(&events, conversations.contents, identifications)
+      newcomers += identifications.map(\.observed)
     }
+  }
+
+  private mutating func followNewcomers() {
+    guard !newcomers.isEmpty else { return }
+    for observed in newcomers { follow(observed) }
+    newcomers.removeAll()
+  }
+
+  /// Tells the flows of a machine from now on that counts by its evidence.
+  mutating func follow(_ observed: ObservedDevice) {
+    guard judgement.rules.isJudged(observed) else { return }
+    // On what a router passes on there is its hardware address.
+    if let mac = observed.key.mac, observed.inference.role != .router {
+      table.interest.include(mac)
+    }
+    for address in observed.addresses { table.interest.include(address) }
   }
 
   /// Tells what is still to be told, as no more frames will come.
@@ -136,10 +184,8 @@ public struct Pipeline: ~Copyable {
 
   private mutating func judgeEnds() {
     conversations.end(events)
-    judge()
+    judgement.judge(&events, conversations.contents)
   }
-
-  private mutating func judge() { judgement.judge(&events, conversations.contents) }
 
   /// Forgets the outcomes that were told.
   public mutating func removeOutcomes() { judgement.removeOutcomes() }

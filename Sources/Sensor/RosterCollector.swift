@@ -16,8 +16,7 @@ public struct RosterCollector: ~Copyable {
   private var conversations = Conversations()
   /// Whom the packets of the batch are from.
   private var senders: [RosterKey?] = []
-  /// What was collected so far.
-  public private(set) var roster: Roster
+  private var listener: RoleListener
   /// Packets that were looked at.
   public private(set) var packetCount: UInt64 = 0
 
@@ -28,8 +27,12 @@ public struct RosterCollector: ~Copyable {
   ///   - roster: What is known already.
   public init(limits: FlowLimits, seed: FlowSeed, roster: Roster = Roster()) {
     table = FlowTable(limits: limits, seed: seed, interest: .everything)
-    self.roster = roster
+    // Makers are known once all machines are.
+    listener = RoleListener(roster: roster, makers: OUITable(for: []))
   }
+
+  /// What was collected so far.
+  public var roster: Roster { listener.roster }
 
   /// Looks at a batch.
   public mutating func read(_ frames: borrowing FrameBatch) {
@@ -44,42 +47,21 @@ public struct RosterCollector: ~Copyable {
       listen()
       events.removeAll()
     }
+    listener.forgetNews()
   }
 
   /// Who sent a packet, and what it shows by itself.
   private mutating func note(_ position: Int, in frames: borrowing FrameBatch) -> RosterKey? {
+    guard RoleListener.hasOwnAddress(packets, position) else { return nil }
     let packet = packets.packets[position]
-    // Inside a tunnel without a link layer of its own, the frame's addresses are the tunnel's.
-    guard packet.traits.contains(.hasMAC), !isBare(packet, position) else { return nil }
-    let claims = packet.network == .arp && isOwnClaim(packet, position, in: frames)
-    var sender = roster.note(packet, claims: claims)
-    for statement in RoleStatement.ofHeaders(packet) {
-      roster.add(statement, of: packet, sender: sender, in: "ip")
-    }
+    let resolution = packets.resolution(of: position, in: frames)
+    let claims = resolution.map { RoleListener.isOwnClaim($0, packet) } ?? false
+    let sender = listener.note(packet, claims: claims)
     guard packet.network == .none, packet.linkProtocol != .none,
       let message = packets.readMessage(of: position, in: frames)
     else { return sender }
-    // On the sideband both ends send from the broadcast address.
-    if message.name == "nc_si", sender == nil {
-      sender = .neighbor(vlans: packet.vlans, mac: packet.sourceMAC)
-    }
-    add(RoleMessage(message, in: packet, fromInitiator: false), sender)
+    listener.hear(message, packet, fromInitiator: false, sender)
     return sender
-  }
-
-  private func isBare(_ packet: Packet, _ position: Int) -> Bool {
-    guard packet.outerCount > 0 else { return false }
-    let outers = packets.outers(of: position)
-    let carrier = outers[outers.count - 1].packet.sourceMAC
-    return carrier == packet.sourceMAC
-  }
-
-  /// Whether ARP names the hardware address that the frame came from: a proxy speaks for others.
-  private func isOwnClaim(
-    _ packet: Packet, _ position: Int, in frames: borrowing FrameBatch
-  ) -> Bool {
-    let header = packets.readHeaders(of: position, in: frames)["arp"]?.fields
-    return header?["sender_hardware_address"] == .mac(packet.sourceMAC)
   }
 
   /// What the messages behind the events show.
@@ -90,18 +72,9 @@ public struct RosterCollector: ~Copyable {
       let position = packets.position(ofConversing: Int(events.list[index].position))
       let packet = packets.packets[position]
       // Frames that are not IP were read where they came.
-      guard packet.isIP, packet.traits.contains(.hasMAC), !isBare(packet, position) else {
-        continue
-      }
-      add(
-        RoleMessage(message, in: packet, fromInitiator: events.list[index].fromInitiator),
-        senders[position])
-    }
-  }
-
-  private mutating func add(_ message: RoleMessage, _ sender: RosterKey?) {
-    for statement in message.statements {
-      roster.add(statement, of: message.packet, sender: sender, in: message.message.name)
+      guard packet.isIP, RoleListener.hasOwnAddress(packets, position) else { continue }
+      listener.hear(
+        message, packet, fromInitiator: events.list[index].fromInitiator, senders[position])
     }
   }
 }

@@ -17,6 +17,7 @@ extension Settings {
         + "\(seconds(flows.otherInactive)), closed \(seconds(flows.closedLinger)); active "
         + "\(seconds(flows.active)); pause \(seconds(flows.pause))",
       "watched roles: \(rules.watchedRoles.map(\.rawValue).joined(separator: ", "))",
+      "roles by evidence: \(rules.infersRoles ? "yes" : "no")",
       "switched off: \(disabled)",
       "limits: \(rules.seriesLimit) series, \(rules.contactLimit) contacts a rule",
       "beacon: at least \(rules.fewestGaps) gaps, chance at most \(rules.highestChance), period "

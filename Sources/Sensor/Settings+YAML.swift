@@ -66,6 +66,7 @@ extension Settings {
       }
       rules.watchedRoles = roles
     }
+    rules.infersRoles = try section.flag("infer-roles") ?? rules.infersRoles
     for name in try section.scalars("disabled") ?? [] {
       guard RuleCatalog.names.contains(name.text) else {
         throw name.error(

@@ -65,7 +65,9 @@ struct Run: ~Copyable {
     statisticsInterval = interval
     pipeline = Pipeline(
       site: site, settings: settings, seed: FlowSeed(using: &generator),
-      statisticsInterval: interval, isRemembered: keeper != nil)
+      statisticsInterval: interval, isRemembered: keeper != nil,
+      makers: settings.rules.infersRoles
+        ? OUITable(allIn: OUITable.defaultPath) : OUITable(for: []))
     progress = Progress(isShown: interface == nil && !output.quiet)
   }
 

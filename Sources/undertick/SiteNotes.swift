@@ -14,8 +14,11 @@ struct SiteNotes {
     var lines: [String] = []
     if devices.isEmpty, site.watch.isEmpty {
       lines.append(
-        "no inventory: no device is watched, so nothing can be found; see --devices, or --watch for "
-          + "addresses that no inventory names")
+        settings.rules.infersRoles
+          ? "no inventory: only machines that show what they are can be judged; see --devices, and "
+            + "'undertick devices FILE --csv' for a first inventory"
+          : "no inventory: no device is watched, so nothing can be found; see --devices, or --watch for "
+            + "addresses that no inventory names")
     } else if watched.isEmpty, site.watch.isEmpty {
       lines.append(
         "no device of the inventory has a watched role, so nothing can be found; watched are "

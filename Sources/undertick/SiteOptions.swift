@@ -8,7 +8,7 @@ struct SiteOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The inventory: a CSV file with the columns mac, ip, role, name, vendor, tags.",
-      discussion: "Only devices in it are watched. Roles: bmc, switch, nic, router, server, host.",
+      discussion: "Roles: bmc, switch, nic, router, server, host. Without it roles come from evidence alone.",
       valueName: "devices.csv"))
   var devices: String?
 

@@ -1,3 +1,4 @@
+import Devices
 import Glibc
 import Testing
 
@@ -30,6 +31,13 @@ struct Folder {
       if unsafe access("\(path)/\(name)/capture.pcap", R_OK) == 0 { names.append(name) }
     }
     return names.sorted()
+  }
+
+  /// The inventory of a case; nobody where it has none.
+  static func inventory(of folder: String) throws -> Inventory {
+    let file = folder + "/devices.csv"
+    guard unsafe access(file, R_OK) == 0 else { return .empty }
+    return try Inventory(csv: try ConfigurationFile.read(file), file: "devices.csv")
   }
 
   /// A whole file as text, or `nil`.

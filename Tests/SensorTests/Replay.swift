@@ -11,8 +11,7 @@ import Rules
 enum Replay {
   /// The lines: alerts, then the metric line.
   static func lines(folder: String, batch: Int = 256, seed: UInt64 = 1) throws -> String {
-    let inventory = try Inventory(
-      csv: try ConfigurationFile.read(folder + "/devices.csv"), file: "devices.csv")
+    let inventory = try Folder.inventory(of: folder)
     let file = folder + "/policy.yaml"
     let hasPolicy = unsafe access(file, R_OK) == 0
     let policy =

@@ -52,13 +52,17 @@ public struct RoleEvidence: Hashable, Sendable {
   /// Whether it was seen of enough others to count.
   public var counts: Bool { leastPeers <= 1 || peers.count >= leastPeers }
 
-  /// Notes that it was seen again.
-  mutating func note(peer: IPAddress, at time: Timestamp) {
+  /// Notes that it was seen again; whether it counts only since then.
+  mutating func note(peer: IPAddress, at time: Timestamp) -> Bool {
+    let before = counts
     count &+= 1
     first = min(first, time)
     last = max(last, time)
-    guard peers.count < RoleEvidence.mostPeers, peer != .zero, !peers.contains(peer) else { return }
+    guard peers.count < RoleEvidence.mostPeers, peer != .zero, !peers.contains(peer) else {
+      return false
+    }
     peers.append(peer)
+    return counts != before
   }
 
   /// Heavier first; what is equal in the order of kinds, values and addresses.

@@ -29,6 +29,20 @@ extension Roster {
     return devices
   }
 
+  /// One machine judged by itself; `nil` where it is not known.
+  ///
+  /// What was shown under the addresses of others counts for none of them here.
+  public func device(_ key: RosterKey, maker: String) -> ObservedDevice? {
+    guard let entry = self[key] else { return nil }
+    switch key {
+    case .neighbor(_, let mac):
+      var remotes: [IPAddress: RosterEntry] = [:]
+      return neighbor(entry, mac, maker, passingOn: &remotes)
+    case .remote(let address):
+      return device(entry, addresses: [address], vendor: "", entry.evidence, entry.names)
+    }
+  }
+
   /// The hardware addresses whose makers are worth knowing, ascending.
   public var hardwareAddresses: [MACAddress] {
     Set(entries.compactMap(\.key.mac)).sorted()
@@ -61,7 +75,7 @@ extension Roster {
         var other = remotes[piece.address] ?? RosterEntry(.remote(piece.address), at: piece.first)
         other.see(at: piece.first)
         other.see(at: piece.last)
-        other.add(piece, peer: .zero)
+        _ = other.add(piece, peer: .zero)
         remotes[piece.address] = other
       }
     }

@@ -8,7 +8,8 @@ public import Packets
 /// evidence stays, however many addresses somebody makes up; evidence can be made up as well, so those
 /// that stay are at most three quarters of the room, and who comes later gives way like the others.
 public struct Roster: Sendable {
-  let limits: RosterLimits
+  /// How many machines it holds.
+  public let limits: RosterLimits
   /// The machines; a place is reused when its machine gives way.
   var entries: [RosterEntry] = []
   /// Whether the machine of a place was heard since the hand passed it.
@@ -20,12 +21,30 @@ public struct Roster: Sendable {
   private var hand = 0
   /// Machines that gave way.
   public private(set) var forgotten: UInt64 = 0
+  /// Machines of which something new is known since `takeNews` was asked last, in order, perhaps twice.
+  private var news: [RosterKey] = []
 
   /// Nobody known.
   public init(limits: RosterLimits = RosterLimits()) { self.limits = limits }
 
   /// How many machines are known.
   public var count: Int { entries.count }
+
+  /// The machines of which something new is known since the last call that may change what they are: other
+  /// evidence, another address. Each once, in the order in which it came; none that has given way since.
+  public mutating func takeNews() -> [RosterKey] {
+    guard !news.isEmpty else { return [] }
+    var seen: Set<RosterKey> = []
+    let taken = news.filter { places[$0] != nil && seen.insert($0).inserted }
+    news.removeAll(keepingCapacity: true)
+    return taken
+  }
+
+  /// The machines, neighbours by hardware address first.
+  public var keys: [RosterKey] { entries.map(\.key).sorted(by: RosterKey.precedes) }
+
+  /// What is known of a machine.
+  public subscript(key: RosterKey) -> RosterEntry? { places[key].map { entries[$0] } }
 
   /// Notes a packet: who sent it, and whether the IP address in it is the sender's own.
   ///
@@ -45,21 +64,29 @@ public struct Roster: Sendable {
     switch packet.network {
     case .none: return key
     case .arp:
-      if claims, Roster.isOfMachine(address) { entries[place].note(address, .claimed, at: time) }
+      if claims, Roster.isOfMachine(address) { note(address, .claimed, place, at: time) }
       return key
     case .ipv4, .ipv6: break
     }
     guard Roster.isOfMachine(address) else { return key }
     switch RouteTrace(packet) {
-    case .fromLink: entries[place].note(address, .claimed, at: time)
-    case .unclear: entries[place].note(address, .heard, at: time)
+    case .fromLink: note(address, .claimed, place, at: time)
+    case .unclear: note(address, .heard, place, at: time)
     case .passedOn:
       // A container behind its own machine's address, or a sender with an odd TTL.
       guard entries[place].claim(of: address) == nil else { return key }
-      entries[place].noteForwarded(address, at: time)
+      if entries[place].noteForwarded(address, at: time) { news.append(key) }
       return heardOf(address, at: time)
     }
     return key
+  }
+
+  private mutating func note(
+    _ address: IPAddress, _ claim: RosterAddress.Claim, _ place: Int, at time: Timestamp
+  ) {
+    if entries[place].note(address, claim, at: time), entries[place].isKnown {
+      news.append(entries[place].key)
+    }
   }
 
   /// Adds what a message or a header shows.
@@ -81,17 +108,16 @@ public struct Roster: Sendable {
     let place = place(of: key, at: packet.timestamp)
     entries[place].see(at: packet.timestamp)
     if !isSource, case .neighbor = key, Roster.isOfMachine(address) {
-      entries[place].note(address, .addressed, at: packet.timestamp)
+      note(address, .addressed, place, at: packet.timestamp)
     }
     if statement.isName {
       entries[place].add(
         RosterName(text: statement.text, protocolName: protocolName, address: address))
     }
     for row in rows {
-      entries[place].add(
-        RoleEvidence(
-          row, statement.text, address: address, peer: peer, at: packet.timestamp),
-        peer: peer)
+      let piece = RoleEvidence(
+        row, statement.text, address: address, peer: peer, at: packet.timestamp)
+      if entries[place].add(piece, peer: peer) { news.append(key) }
     }
     keep(place)
   }

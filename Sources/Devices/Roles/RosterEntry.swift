@@ -52,40 +52,52 @@ public struct RosterEntry: Hashable, Sendable {
     last = max(last, time)
   }
 
-  /// Notes an address that may be its own.
-  mutating func note(_ address: IPAddress, _ claim: RosterAddress.Claim, at time: Timestamp) {
+  /// Notes an address that may be its own; whether it is new, or surer than before.
+  mutating func note(
+    _ address: IPAddress, _ claim: RosterAddress.Claim, at time: Timestamp
+  ) -> Bool {
     if let place = addresses.firstIndex(where: { $0.address == address }) {
+      let isSurer = addresses[place].claim < claim
       addresses[place].claim = max(addresses[place].claim, claim)
       addresses[place].count &+= 1
       addresses[place].last = time
-      return
+      return isSurer
     }
     let new = RosterAddress(address: address, claim: claim, count: 1, last: time)
-    guard addresses.count >= RosterEntry.mostAddresses else { return addresses.append(new) }
+    guard addresses.count >= RosterEntry.mostAddresses else {
+      addresses.append(new)
+      return true
+    }
+    let isFirst = !hasMoreAddresses
     hasMoreAddresses = true
     // A claim takes the place of what was only heard.
     guard let weakest = addresses.indices.min(by: { addresses[$0].claim < addresses[$1].claim }),
       addresses[weakest].claim < claim
-    else { return }
+    else { return isFirst }
     addresses[weakest] = new
+    return true
   }
 
   func claim(of address: IPAddress) -> RosterAddress.Claim? {
     addresses.first { $0.address == address }?.claim
   }
 
-  /// Notes that it passed on a packet of another machine.
-  mutating func noteForwarded(_ address: IPAddress, at time: Timestamp) {
+  /// Notes that it passed on a packet of another machine; whether of one more.
+  mutating func noteForwarded(_ address: IPAddress, at time: Timestamp) -> Bool {
     if forwardedCount == 0 { forwardedFirst = time }
     forwardedLast = time
     forwardedCount &+= 1
-    guard forwarded.count < RosterEntry.mostForwarded, !forwarded.contains(address) else { return }
+    guard forwarded.count < RosterEntry.mostForwarded, !forwarded.contains(address) else {
+      return false
+    }
     forwarded.append(address)
+    return true
   }
 
   /// Adds evidence, or counts it where it is known. Of one meaning a few texts are kept, and where there
-  /// is no room a heavier piece takes the place of the lightest.
-  mutating func add(_ piece: RoleEvidence, peer: IPAddress) {
+  /// is no room a heavier piece takes the place of the lightest. Returns whether what it is may have changed
+  /// by that.
+  mutating func add(_ piece: RoleEvidence, peer: IPAddress) -> Bool {
     let time = piece.last
     var isOfMeaning = 0
     var sameMeaning: Int?
@@ -102,12 +114,16 @@ public struct RosterEntry: Hashable, Sendable {
     if isOfMeaning >= RosterEntry.mostValues, let place = sameMeaning {
       return evidence[place].note(peer: peer, at: time)
     }
-    guard evidence.count >= RosterEntry.mostEvidence else { return evidence.append(piece) }
+    guard evidence.count >= RosterEntry.mostEvidence else {
+      evidence.append(piece)
+      return true
+    }
     evidenceDropped &+= 1
     guard let lightest = evidence.indices.min(by: { evidence[$0].weight < evidence[$1].weight }),
       evidence[lightest].weight < piece.weight
-    else { return }
+    else { return false }
     evidence[lightest] = piece
+    return true
   }
 
   /// Adds a name.

@@ -38,8 +38,9 @@ struct AddressTenure: Sendable, Storable {
 
   /// A silent owner has lost its address after this long, in nanoseconds: 10 minutes.
   static let settled: Int64 = 600_000_000_000
-  /// The same where the new one has told so unasked: 30 seconds.
-  static let announced: Int64 = 30_000_000_000
+  /// The same where the new one has told so unasked: 10 seconds. An owner that is there defends itself at
+  /// once, or gives up (RFC 5227 section 2.4).
+  static let announced: Int64 = 10_000_000_000
 
   /// Whether routers or a cluster share it by design.
   var isShared = false
@@ -51,10 +52,12 @@ struct AddressTenure: Sendable, Storable {
   init() {}
 
   /// A hardware address claims it.
+  ///
+  /// `trusting`: whether it is enough that the new one has told so unasked.
   /// - Returns: Whom it belonged to, where it has moved for good with this claim: the one before, heard
   ///   twice at least, is silent since, and the new one has kept it.
   mutating func note(
-    _ mac: MACAddress, _ kind: AddressClaim.Kind, at time: Timestamp
+    _ mac: MACAddress, _ kind: AddressClaim.Kind, at time: Timestamp, trusting: Bool
   ) -> Claimant? {
     let isAnnounced = kind == .announcement
     guard var holder else {
@@ -77,7 +80,8 @@ struct AddressTenure: Sendable, Storable {
     candidate.isAnnounced = candidate.isAnnounced || isAnnounced
     next = candidate
     let age = time.nanoseconds(since: candidate.first)
-    let wait = candidate.isAnnounced ? AddressTenure.announced : AddressTenure.settled
+    let wait =
+      candidate.isAnnounced && trusting ? AddressTenure.announced : AddressTenure.settled
     guard age >= wait else { return nil }
     self.holder = candidate
     next = nil

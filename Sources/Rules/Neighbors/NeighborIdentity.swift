@@ -17,7 +17,7 @@ struct NeighborIdentity: Rule {
       Technique(id: "T1557", name: "Adversary-in-the-Middle"),
     ],
     explanation: """
-      Sees, in LLDP, CDP and spanning tree: (1) a chassis, device or bridge identifier that one block of \
+      Sees: in LLDP, CDP and spanning tree (1) a chassis, device or bridge identifier that one block of \
       hardware addresses (one maker, 128 addresses) has claimed in four messages at least, for as long as they \
       hold, claimed by another block; (2) a device that is declared a controller, card, server or host and says that it bridges or \
       routes, or sends spanning tree; (3) a system description, or what a port can do by autonegotiation, \
@@ -134,8 +134,7 @@ struct NeighborIdentity: Rule {
     let what =
       isTree
       ? "sends spanning tree"
-      : "says in \(statement.kind.rawValue) that it is "
-        + statement.forwarding.joined(separator: ", ")
+      : "says in \(statement.kind.rawValue) that it \(statement.forwardingText)"
     return finding(
       "\(statement.kind.rawValue) of \(mac)", .medium, since: utterance.time, device, utterance,
       "\(device.label), declared as \(device.role.rawValue), \(what) at \(mac).",
@@ -224,11 +223,13 @@ struct NeighborIdentity: Rule {
     chassis[holder, name] = claims
     if chassis[holder, name] != nil { owners[name] = holder }
     guard let intrusion else { return nil }
-    let device = sender ?? site.device(at: holder)
+    // Who is known by what it says alone is not the one whose identifier it is.
+    let declared = sender.flatMap { $0.confidence == nil ? $0 : nil }
+    let device = declared ?? site.device(at: holder)
     let owner = intrusion.owner.mac
     let claimant = intrusion.claimant
     // What is declared as something else is no further member of a stack.
-    let isForeign = sender.map { $0.role != .switch && $0.index != holder } ?? false
+    let isForeign = declared.map { $0.role != .switch && $0.index != holder } ?? false
     let isOther = claimant.differs || isForeign
     let silence = Double(utterance.time.nanoseconds(since: intrusion.owner.last)) / 1e9
     let state =
@@ -241,7 +242,7 @@ struct NeighborIdentity: Rule {
     return finding(
       "\(name) of \(mac)", claimant.severity(statement, isOther: isOther),
       since: claimant.first, device, utterance,
-      "\(statement.kind.rawValue) identifier \(NeighborText.quoted(name)), until now that of "
+      "\(statement.kind.identifierName) \(NeighborText.quoted(statement.value)), until now that of "
         + "\(owner)\(NeighborText.parenthesis(owner, site)), is claimed by "
         + "\(mac)\(NeighborText.parenthesis(mac, site)) \(alike), \(state).",
       statement.evidence + [

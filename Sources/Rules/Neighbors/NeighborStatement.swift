@@ -8,6 +8,8 @@ struct NeighborStatement: Sendable {
   /// Names the sender among others: protocol, subtype and value of the chassis identifier (IEEE 802.1AB-2016
   /// section 8.5.2), CDP's device identifier, the bridge identifier (IEEE 802.1Q-2018 section 14.2.5).
   let identifier: String
+  /// The identifier without protocol and subtype.
+  let value: String
   /// The same, where it is a hardware address.
   let hardware: MACAddress?
   /// The port.
@@ -33,6 +35,15 @@ struct NeighborStatement: Sendable {
     case lldp = "LLDP"
     case cdp = "CDP"
     case tree = "spanning tree"
+
+    /// What the protocol calls what names its speakers.
+    var identifierName: String {
+      switch self {
+      case .lldp: "LLDP chassis"
+      case .cdp: "CDP device"
+      case .tree: "bridge"
+      }
+    }
   }
 
   /// Protocols that are understood.
@@ -62,19 +73,15 @@ struct NeighborStatement: Sendable {
     else { return nil }
     kind = .lldp
     let subtype = utterance.number("chassis_id_subtype") ?? 0
-    identifier = "lldp \(subtype) \(Self.cut(chassis))"
+    value = Self.cut(chassis)
+    identifier = "lldp \(subtype) \(value)"
     hardware = utterance.mac("chassis_id")
     self.port = Self.cut(port)
     name = utterance.text("system_name").map(Self.cut)
     description = utterance.text("system_description").map { String($0.prefix(255)) }
     let status = utterance.message.fields["ieee_802_3"]?.fields?["mac_phy_configuration_status"]?
       .fields
-    abilities = status.map { status in
-      [
-        "autonegotiation_supported", "autonegotiation_enabled",
-        "pmd_autonegotiation_advertised_capability",
-      ].map { status[$0]?.plain ?? "" }.joined(separator: " ")
-    }
+    abilities = status.map(Self.abilities)
     operation = status?["operational_mau_type"]?.plain
     timeToLive = UInt32(clamping: time)
     let able = Self.words("system_capabilities_names", utterance)
@@ -90,7 +97,8 @@ struct NeighborStatement: Sendable {
   private init?(cisco utterance: borrowing Utterance) {
     guard let device = utterance.text("device_id") else { return nil }
     kind = .cdp
-    identifier = "cdp \(Self.cut(device))"
+    value = Self.cut(device)
+    identifier = "cdp \(value)"
     hardware = nil
     port = Self.cut(utterance.text("port_id") ?? "")
     name = nil
@@ -113,7 +121,8 @@ struct NeighborStatement: Sendable {
     else { return nil }
     kind = .tree
     // One bridge has an identifier a VLAN; the address stays the same.
-    identifier = "bridge \(address)"
+    value = "\(address)"
+    identifier = "bridge \(value)"
     hardware = address
     port = utterance.text("port_identifier") ?? ""
     name = nil
@@ -125,6 +134,14 @@ struct NeighborStatement: Sendable {
     let root = utterance.message.fields["root_identifier"]?.fields
     isRoot = root?["address"]?.hardwareAddress == address
     priority = bridge["priority"]?.number ?? 0
+  }
+
+  private static func abilities(_ status: Fields) -> String {
+    let isSupported = status["autonegotiation_supported"] == .flag(true)
+    let isEnabled = status["autonegotiation_enabled"] == .flag(true)
+    let bits = status["pmd_autonegotiation_advertised_capability"]?.number ?? 0
+    return "\(isSupported ? "" : "not ")supported, \(isEnabled ? "on" : "off"), "
+      + "0x\(String(bits, radix: 16))"
   }
 
   private static func words(_ name: String, _ utterance: borrowing Utterance) -> [String] {
@@ -139,11 +156,17 @@ struct NeighborStatement: Sendable {
       .contains { text.contains($0) }
   }
 
+  /// What the sender says it does, in a sentence.
+  var forwardingText: String {
+    let routes = forwarding.contains("router")
+    let bridges = forwarding.contains { $0 != "router" }
+    return bridges ? (routes ? "bridges and routes" : "bridges") : "routes"
+  }
+
   /// Whether the identifier is a name that machines have before somebody gives them one.
   var isNameless: Bool {
     guard hardware == nil else { return false }
-    let value = identifier.split(separator: " ").last.map { $0.lowercased() } ?? ""
-    let host = value.split(separator: ".").first.map(String.init) ?? ""
+    let host = value.lowercased().split(separator: ".").first.map(String.init) ?? ""
     return [
       "", "switch", "router", "localhost", "localdomain", "host", "server", "linux", "ubuntu",
       "debian", "bmc", "openbmc", "system", "none", "(none)", "unknown", "default",

@@ -3,9 +3,10 @@ import Packets
 
 /// Machines as sentences about neighbors name them.
 enum NeighborText {
-  /// ` (bmc-01)` behind a hardware address that a device has; empty for a stranger's.
+  /// ` (bmc-01)` behind a hardware address of a device that has a name; empty for any other.
   static func parenthesis(_ mac: MACAddress, _ site: borrowing Site) -> String {
-    site.device(mac: mac).map { " (\($0.label))" } ?? ""
+    guard let name = site.device(mac: mac)?.name, !name.isEmpty else { return "" }
+    return " (\(name))"
   }
 
   /// A text from the wire in a sentence: in quotes, on one line, 60 characters at most.

@@ -22,5 +22,8 @@ public struct PipelineMemory: Sendable {
     static let flows = "flows"
     static let fragments = "fragments"
     static let statistics = "statistics"
+    static let roster = "roster"
+    static let newcomers = "newcomers"
+    static let sample = "sample"
   }
 }

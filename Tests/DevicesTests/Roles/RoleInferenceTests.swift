@@ -94,13 +94,13 @@ import Testing
     var evidence = RoleSample.evidence(.polls, "snmp")
     #expect(RoleInference(evidence).role == .unknown)
     for number in UInt32(1)...3 {
-      evidence[0].note(peer: .init(v4: number), at: RoleSample.time(2))
+      _ = evidence[0].note(peer: .init(v4: number), at: RoleSample.time(2))
       #expect(!evidence[0].counts)
     }
-    evidence[0].note(peer: .init(v4: 4), at: RoleSample.time(2))
+    _ = evidence[0].note(peer: .init(v4: 4), at: RoleSample.time(2))
     #expect(RoleInference(evidence).role == .server)
     for number in UInt32(5)...100 {
-      evidence[0].note(peer: .init(v4: number), at: RoleSample.time(2))
+      _ = evidence[0].note(peer: .init(v4: number), at: RoleSample.time(2))
     }
     #expect(evidence[0].peers.count == RoleEvidence.mostPeers)
     #expect(evidence[0].count == 101)

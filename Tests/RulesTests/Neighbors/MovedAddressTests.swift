@@ -37,13 +37,36 @@ import Testing
     #expect(finding.reason.contains("to 02:00:00:00:09:09, of the same maker's block"))
   }
 
-  /// Who announces it has it thirty seconds later.
-  @Test(arguments: [(500, 0), (530, 1)] as [(Double, Int)]) func announced(
-    end: Double, count: Int
-  ) throws {
+  /// Who announces a controller's or switch's address has it ten seconds later; a card's address may be a
+  /// cluster's, which comes back.
+  @Test(
+    arguments: [
+      (Machine.bmc, 500, 0), (.bmc, 530, 1), (.switch, 530, 1), (.card, 1080, 0), (.card, 1100, 1),
+    ] as [(Machine, Double, Int)]) func announced(machine: Machine, end: Double, count: Int) throws
+  {
     var bench = try NeighborBench(MovedAddressTests.rule)
-    move(.card, to: NeighborBench.stranger, until: end, isAnnounced: true, in: &bench)
-    #expect(bench.findings.count == count)
+    move(machine, to: NeighborBench.stranger, until: end, isAnnounced: true, in: &bench)
+    #expect(bench.severities == Array(repeating: 47, count: count))
+  }
+
+  /// To the hardware address that the inventory names: it has come back.
+  @Test func comesBack() throws {
+    var bench = try NeighborBench(MovedAddressTests.rule)
+    move(.bmc, to: NeighborBench.stranger, until: 2000, isAnnounced: true, in: &bench)
+    for time in stride(from: 3000.0, through: 4000, by: 60) {
+      bench.arp(Machine.bmc.mac, Machine.bmc.address, for: asker, at: time)
+    }
+    #expect(bench.severities == [47, 21])
+  }
+
+  /// An address that a device uses and the inventory does not give: low, and nothing where it is a lease.
+  @Test(arguments: [false, true]) func otherAddress(isLeased: Bool) throws {
+    var bench = try NeighborBench(MovedAddressTests.rule)
+    let service = Machine(Machine.card.mac, 0x0a00_0377)
+    if isLeased { bench.lease(service.address, to: Machine.card.mac, at: 50) }
+    move(service, to: Machine.host.mac, until: 530, isAnnounced: true, in: &bench)
+    #expect(bench.severities == (isLeased ? [] : [21]))
+    #expect(bench.findings.allSatisfy { $0.device.name == "srv-1" })
   }
 
   /// The first one is heard again: a conflict, or there and back, but no move.

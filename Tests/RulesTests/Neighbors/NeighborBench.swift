@@ -13,6 +13,8 @@ struct NeighborBench: ~Copyable {
   private let rule: String
   private let site: Site
   private let settings: RuleSettings
+  /// What was kept so far, of each rule, kind and key the latest, as a state file has it.
+  private var shelf: [String: StoredEntry] = [:]
   /// What was found so far, in order.
   var findings: [Finding] = []
 
@@ -50,9 +52,12 @@ struct NeighborBench: ~Copyable {
 
   /// Rules that know nothing take over, and take back what was kept.
   mutating func restart() throws {
-    let entries = rules.changes()
+    for entry in rules.changes() {
+      let name = "\(entry.rule) \(entry.kind) \(entry.key)"
+      shelf[name] = entry.body == nil ? nil : entry
+    }
     rules = RuleSet(site: site, settings: settings, isRemembered: true)
-    let left = try rules.restore(entries.reversed())
+    let left = try rules.restore(Array(shelf.values))
     if left != 0 { throw StoredFault(offset: left, expected: "no entries left") }
   }
 

@@ -92,7 +92,7 @@ import Testing
   {
     var bench = try NeighborBench(
       NeighborIdentityTests.rule,
-      inventory: RuleBench.inventory + "08:00:00:00:01:01,,switch,sw-1\n")
+      inventory: RuleBench.inventory + "08:00:00:00:01:01,10.0.2.1,switch,sw-1\n")
     var time = 0.0
     while time < 600 {
       bench.lldp(

@@ -29,8 +29,7 @@ struct StateRun {
   }
 
   init(folder: String) throws {
-    let inventory = try Inventory(
-      csv: try ConfigurationFile.read(folder + "/devices.csv"), file: "devices.csv")
+    let inventory = try Folder.inventory(of: folder)
     let file = folder + "/policy.yaml"
     let policy =
       Folder.text(file) == nil
