@@ -29,8 +29,9 @@ struct AddressConflict: Rule {
       Benign causes: one address given to two machines by mistake, a bond that nobody declared whose \
       cards are not numbered on, a cluster whose address goes to and fro. Not told: one change, or one \
       there and back, as a failover is; addresses and hardware addresses of VRRP, HSRP, GLBP, CARP and \
-      load balancers, hardware addresses of one device of the inventory or fewer than 8 apart, what \
-      routers and switches claim for others, who answers for more than 8 addresses, ARP probes.
+      load balancers, hardware addresses of one device, or fewer than 8 apart where the inventory does not \
+      know both, what routers and switches claim for others, who answers for more than 8 addresses, ARP \
+      probes.
       By hand: tshark -r FILE -Y 'arp.src.proto_ipv4 == ADDRESS' -T fields -e frame.time -e \
       arp.src.hw_mac -e arp.opcode
       """)

@@ -33,10 +33,15 @@ extension Site {
     inventory.index(forAddress: address).map { inventory.devices[$0] }
   }
 
-  /// Whether two hardware addresses are one machine's: so says the inventory, or they are neighbours.
+  /// Whether two hardware addresses are one machine's: so says the inventory, or where it does not know both
+  /// they are neighbors.
   func isOneMachine(_ one: MACAddress, _ other: MACAddress) -> Bool {
-    if one == other || one.isPortNeighbor(of: other) { return true }
+    if one == other { return true }
     let devices = inventory.indices(forMAC: one)
-    return !devices.isEmpty && inventory.indices(forMAC: other).contains(where: devices.contains)
+    let others = inventory.indices(forMAC: other)
+    guard devices.isEmpty || others.isEmpty else {
+      return others.contains(where: devices.contains)
+    }
+    return one.isPortNeighbor(of: other)
   }
 }

@@ -112,6 +112,13 @@ import Testing
     #expect(bench.findings.isEmpty)
   }
 
+  /// Two devices of the inventory are two, however near their hardware addresses are.
+  @Test func neighborsInInventory() throws {
+    var bench = try NeighborBench(AddressConflictTests.rule)
+    turns(Machine.bmc.mac, Machine.otherBMC.mac, over: bmc, count: 4, in: &bench)
+    #expect(bench.severities == [73])
+  }
+
   /// An address that VRRP tells is a cluster's, whoever has it.
   @Test func virtualAddress() throws {
     var bench = try NeighborBench(AddressConflictTests.rule)
