@@ -3,7 +3,7 @@
 import ipaddress
 import struct
 
-from . import control, frames, life, messages, policies, roles, stacks
+from . import control, frames, life, messages, neighbors, policies, roles, stacks
 from .frames import ACK
 from .life import beats, memoryless, scattered
 from .network import HOUR, MINUTE, SECOND, START, Connection, Machine, seconds
@@ -448,5 +448,6 @@ CASES = {
     **policies.CASES,
     **stacks.CASES,
     **roles.CASES,
+    **neighbors.CASES,
     "demo": demo,
 }

@@ -18,6 +18,10 @@ public enum RuleCatalog {
     InFlowContradiction.self,
     SleepingHost.self,
     RoleMismatch.self,
+    NeighborIdentity.self,
+    DoubleLease.self,
+    AddressConflict.self,
+    MovedAddress.self,
   ]
 
   /// What can be told: each rule's own identity, and behind it what it tells beside.
