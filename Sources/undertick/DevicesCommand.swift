@@ -11,7 +11,7 @@ struct DevicesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "devices",
     abstract: "Tells who is on the network and what each machine is, with the evidence.",
-    usage: "undertick devices FILE... [--json | --csv] [--devices FILE] [options]",
+    usage: "undertick devices FILE...|--state FILE [--json | --csv] [--devices FILE] [options]",
     discussion: """
       Each machine is judged by what it says and does: management protocols it answers, names and \
       software it tells, protocols it speaks with its neighbours, packets it passes on. A role is told \
@@ -22,6 +22,8 @@ struct DevicesCommand: ParsableCommand {
         undertick devices captures/
       A first inventory, to be completed by hand (rows without a role stand behind #):
         undertick devices captures/ --csv > devices.csv
+      What a running sensor has heard so far:
+        undertick devices --state /var/lib/undertick/sensor.db
       What does not fit the inventory: ! contradicts it, + is not in it:
         undertick devices captures/ --devices devices.csv
       All evidence against what is declared:
@@ -30,7 +32,13 @@ struct DevicesCommand: ParsableCommand {
       """)
 
   @Argument(help: ArgumentHelp("Captures, folders of captures, or -.", valueName: "file"))
-  var files: [String]
+  var files: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Tell what a run has heard by its state, instead of captures; it is only read.",
+      valueName: "file"))
+  var state: String?
 
   @Flag(help: "One JSON object a machine, with all its evidence.")
   var json = false
@@ -49,6 +57,13 @@ struct DevicesCommand: ParsableCommand {
 
   func validate() throws {
     try ReplayCommand.check(files)
+    guard files.isEmpty != (state == nil) else {
+      throw ValidationError("Give captures, or --state and the state of a run.")
+    }
+    if state != nil, filter != nil {
+      throw ValidationError(
+        "--filter chooses packets, and there are none in a state; leave it out.")
+    }
     if json, csv { throw ValidationError("--json and --csv are two forms of output; give one.") }
     if csv, devices != nil {
       throw ValidationError("--csv makes an inventory and does not compare with one.")
@@ -58,6 +73,7 @@ struct DevicesCommand: ParsableCommand {
   func run() throws {
     Interruption.install()
     let inventory = try devices.map(SiteOptions.inventory)
+    if let state { return try tell(Self.roster(state), inventory) }
     var limits = FlowLimits()
     limits.flows = 1_048_576
     try Run.requireMemory(for: limits)
@@ -77,15 +93,25 @@ struct DevicesCommand: ParsableCommand {
     } catch {
       failure = Run.complain(error)
     }
-    let roster = collector.roster
-    let makers = OUITable(for: roster.hardwareAddresses)
-    try write(roster.devices(makers: makers), inventory)
+    try tell(collector.roster, inventory)
+    if let failure = failure ?? unread.complain() { throw failure }
+  }
+
+  private static func roster(_ state: String) throws -> Roster {
+    do throws(StateError) {
+      return try Roster(state: state)
+    } catch {
+      throw MemoryOptions.complain(error)
+    }
+  }
+
+  private func tell(_ roster: Roster, _ inventory: Inventory?) throws {
+    try write(roster.devices(makers: OUITable(for: roster.hardwareAddresses)), inventory)
     if roster.forgotten > 0 {
       Console.write(
         "undertick: warning: \(roster.forgotten) machines of which nothing was known made room for others\n"
       )
     }
-    if let failure = failure ?? unread.complain() { throw failure }
   }
 
   private func write(_ observed: [ObservedDevice], _ inventory: Inventory?) throws {

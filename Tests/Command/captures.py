@@ -23,6 +23,15 @@ class Capture:
             self.records.append((nanoseconds, length, self.data[at + 16:at + 16 + kept]))
             at += 16 + kept
 
+    def position(self, seconds):
+        """Where in the data the first packet begins that comes so many seconds behind the very first."""
+        at = 24
+        for nanoseconds, _, data in self.records:
+            if nanoseconds - self.records[0][0] >= seconds * 10**9:
+                break
+            at += 16 + len(data)
+        return at
+
     def pcap(self, records=None, order="<", is_nano=True):
         unit, magic = (1, 0xA1B23C4D) if is_nano else (1000, 0xA1B2C3D4)
         parts = [struct.pack(order + "IHHIIII", magic, 2, 4, 0, 0, self.snapshot_length, self.link_type)]

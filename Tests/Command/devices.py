@@ -54,3 +54,17 @@ def refusals():
     run("devices", CAPTURE, "--csv", *DEVICES).ended(64)
     run("devices", "missing.pcap").ended(66)
     run("devices", CAPTURE, "--devices", write("broken.csv", "mac\nx\n")).ended(78)
+    run("devices").ended(64)
+    run("devices", CAPTURE, "--state", "x.db").ended(64)
+    run("devices", "--state", "missing.db").ended(73)
+
+
+@check
+def what_a_run_has_heard():
+    run("replay", CAPTURE, *DEVICES, "--state", "heard.db").ended(0)
+    lines = run("devices", "--state", "heard.db", "--json", *DEVICES).ended(0).lines()
+    roles = {line.get("mac"): line["role"] for line in lines}
+    whole = {line.get("mac"): line["role"] for line in run("devices", CAPTURE, "--json").ended(0).lines()}
+    controllers = {mac for mac, role in whole.items() if role == "bmc" and mac}
+    expect(controllers, "there is no controller")
+    equal({mac for mac, role in roles.items() if role == "bmc" and mac}, controllers, "the controllers")

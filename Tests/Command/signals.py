@@ -1,5 +1,6 @@
 """SIGINT and SIGTERM: the work is finished, the counters are written, the status is 0."""
 
+import json
 import os
 import signal
 import subprocess
@@ -7,7 +8,7 @@ import threading
 import time
 
 from captures import Capture
-from harness import CAPTURE, SITE, Failure, check, equal, expect, finish, reference, start, write
+from harness import CAPTURE, DEMO, DEVICES, SITE, Failure, check, equal, expect, finish, reference, start, write
 
 BOTH = [signal.SIGINT, signal.SIGTERM]
 
@@ -102,3 +103,58 @@ def slow_reader():
     process.stderr.close()
     lines = b"".join(parts).splitlines()
     equal([line for line in lines if b'"kind":"alert"' in line], reference().alerts(), "the alerts")
+
+
+def reloading(name, policy):
+    """Runs the demonstration from a pipe, with another policy and SIGHUP after six hours of it."""
+    capture = Capture(CAPTURE)
+    half = capture.position(6 * 3600)
+    write("policy.yaml", open(f"{DEMO}/policy.yaml").read())
+    process = start(
+        "replay", "-", *DEVICES, "--policy", "policy.yaml", "-o", name, stdin=subprocess.PIPE)
+    process.stdin.write(capture.data[:half])
+    process.stdin.flush()
+    for _ in range(100):
+        if os.path.exists(name) and open(name, "rb").read().count(b'"kind":"alert"') >= 5:
+            break
+        time.sleep(0.1)
+    write("policy.yaml", policy)
+    process.send_signal(signal.SIGHUP)
+    time.sleep(0.3)
+    process.stdin.write(capture.data[half:])
+    process.stdin.close()
+    process.stdin = None
+    errors = finish(process).ended(0).errors
+    lines = [json.loads(line) for line in open(name)]
+    return lines[:-1], lines[-1]["undertick"]["metrics"], errors
+
+
+@check
+def hangup_reads_the_files_again():
+    policy = open(f"{DEMO}/policy.yaml").read() + (
+        "  - role: bmc\n    peer: 198.51.100.23\n    port: 443\n    reason: found out to be a mirror\n")
+    alerts, metrics, errors = reloading("again.jsonl", policy)
+    equal(metrics["reloads"], {"done": 1, "failed": 0}, "the count of reloads")
+    expect("read again" in errors, "it is not said that the files were read again")
+    mirror = [alert for alert in alerts if alert["destination"].get("ip") == "198.51.100.23"]
+    closed = mirror[-1]
+    equal(closed["undertick"]["state"], "closed", "the state of what is expected now")
+    expect("found out to be a mirror" in closed["event"]["reason"], "the entry's reason is not told")
+    expect(
+        not any(alert["rule"]["id"] == "beacon.stopped" for alert in mirror),
+        "what is expected is told to have stopped")
+    others = [json.loads(line)["event"]["id"] for line in reference().alerts()]
+    gone = {alert["event"]["id"] for alert in mirror}
+    equal(
+        [alert["event"]["id"] for alert in alerts if alert["event"]["id"] not in gone],
+        [name for name in others if name not in gone], "what else is told")
+
+
+@check
+def hangup_with_a_broken_file():
+    alerts, metrics, errors = reloading("broken.jsonl", "expected:\n  - roles: bmc\n")
+    equal(metrics["reloads"], {"done": 0, "failed": 1}, "the count of reloads")
+    expect("policy.yaml:2:" in errors and "stay as they were" in errors, f"the error is {errors!r}")
+    equal(
+        [alert["event"]["id"] for alert in alerts],
+        [json.loads(line)["event"]["id"] for line in reference().alerts()], "the alerts")

@@ -59,8 +59,8 @@ extension DHCPv4 {
     case 3: fields.add("routers", try addresses(&reader))
     case 6: fields.add("domain_name_servers", try addresses(&reader))
     case 7: fields.add("log_servers", try addresses(&reader))
-    case 12: fields.add("host_name", text: reader.rest)
-    case 15: fields.add("domain_name", text: reader.rest)
+    case 12: add("host_name", text: reader.rest, to: &fields)
+    case 15: add("domain_name", text: reader.rest, to: &fields)
     case 26: fields.add("interface_mtu", try reader.uint16())
     case 28: fields.add("broadcast_address", try reader.ipv4Address())
     case 42: fields.add("ntp_servers", try addresses(&reader))
@@ -76,14 +76,14 @@ extension DHCPv4 {
       if let name = messageTypeName(type) { fields.add("message_type_name", name) }
     case 54: fields.add("server_identifier", try reader.ipv4Address())
     case 55: fields.add("parameter_request_list", numbers(value))
-    case 56: fields.add("message", text: reader.rest)
+    case 56: add("message", text: reader.rest, to: &fields)
     case 57: fields.add("maximum_message_size", try reader.uint16())
     case 58: fields.add("renewal_time_seconds", try reader.uint32())
     case 59: fields.add("rebinding_time_seconds", try reader.uint32())
-    case 60: fields.add("vendor_class_identifier", text: reader.rest)
+    case 60: add("vendor_class_identifier", text: reader.rest, to: &fields)
     case 61: fields.add("client_identifier", try clientIdentifier(&reader))
-    case 66: fields.add("tftp_server_name", text: reader.rest)
-    case 67: fields.add("bootfile_name", text: reader.rest)
+    case 66: add("tftp_server_name", text: reader.rest, to: &fields)
+    case 67: add("bootfile_name", text: reader.rest, to: &fields)
     case 77: fields.add("user_class", userClass(value))
     case 80: fields.add("rapid_commit", true)
     case 81: fields.add("client_fqdn", try domainName(&reader))
@@ -95,7 +95,7 @@ extension DHCPv4 {
       machine.add("type", try reader.uint8())
       machine.add("identifier", octets: reader.rest)
       fields.add("client_machine_identifier", machine)
-    case 114: fields.add("captive_portal", text: reader.rest)
+    case 114: add("captive_portal", text: reader.rest, to: &fields)
     case 119: fields.add("domain_search", try domainSearch(&reader))
     case 121: fields.add("classless_static_routes", try routes(&reader))
     case 249: fields.add("microsoft_classless_static_routes", try routes(&reader))
@@ -104,6 +104,13 @@ extension DHCPv4 {
     case 150: fields.add("tftp_server_addresses", try addresses(&reader))
     default: break
     }
+  }
+
+  /// A text without the zeros that some senders end it with, which receivers delete: RFC 2132 section 2.
+  private static func add(_ name: String, text octets: RawSpan, to fields: inout Fields) {
+    var length = octets.byteCount
+    while length > 0, octets.uint8(at: length - 1) == 0 { length -= 1 }
+    fields.add(name, text: octets.extracting(first: length))
   }
 
   private static func messageTypeName(_ type: UInt8) -> String? {

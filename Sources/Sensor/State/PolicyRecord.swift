@@ -13,30 +13,12 @@ public struct PolicyRecord: Sendable {
   /// Reads a state without changing it; another undertick may go on writing to it.
   /// - Throws: `StateError` where the file is no state, or cannot be read.
   public init(state path: String) throws(StateError) {
-    do {
-      var configuration = Configuration()
-      configuration.label = "undertick.check"
-      configuration.readonly = true
-      configuration.busyMode = .timeout(1)
-      let queue = try DatabaseQueue(
-        path: path.hasPrefix("/") ? path : "./" + path, configuration: configuration)
-      let (entries, time) = try queue.read { database in
-        try StateStore.check(database, path)
-        let time = try Int64.fetchOne(database, sql: "SELECT value FROM meta WHERE name = 'time'")
-        return (try PolicyRecord.entries(database), time)
-      }
-      try queue.close()
-      end = time.map { Timestamp(rawValue: $0) }
-      uses = try RuleSet.entryUses(in: entries)
-    } catch let error as StoredFault {
-      throw StateStore.damaged(path, "\(error.expected) is missing at octet \(error.offset)")
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
-      throw StateError.cannotOpen(
-        "\(path): cannot be opened for reading; give the file that --state of a run has made")
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
-      throw StateError.unusable("\(path): is no state of undertick; give another file to --state")
-    } catch {
-      throw StateStore.translate(error, path)
+    (uses, end) = try StateStore.look(into: path) { database in
+      let time = try Int64.fetchOne(database, sql: "SELECT value FROM meta WHERE name = 'time'")
+      return (
+        try RuleSet.entryUses(in: try PolicyRecord.entries(database)),
+        time.map { Timestamp(rawValue: $0) }
+      )
     }
   }
 
