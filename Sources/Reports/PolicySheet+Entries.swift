@@ -28,7 +28,7 @@ extension PolicySheet {
       "Between machines that are managed from elsewhere. They have no business with each other by themselves."
     case .outside:
       "Outside. Nothing outside is expected unless somebody who knows why takes away the #."
-    case .once: "Seen a single time, which is no habit."
+    case .once, .brief: "Seen a single time, which is no habit."
     }
   }
 

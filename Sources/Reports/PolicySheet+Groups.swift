@@ -21,7 +21,14 @@ extension PolicySheet {
   }
 
   private func lines(_ group: ProposedGroup, isLive: Bool) -> [String] {
-    var lines = ["# \(group.purpose)", "\(PolicyWord(group.name)):"]
+    var lines = ["# \(group.purpose)"]
+    if group.standing == .brief {
+      lines.append(
+        "# Too short a capture to know them all (a day for management and admins, else 4 hours): to take the #"
+      )
+      lines.append("# away is to be told of everybody else.")
+    }
+    lines.append("\(PolicyWord(group.name)):")
     for member in group.members { lines.append("  - \(text(member))") }
     for member in group.doubtful {
       lines.append("  \(isLive && !acceptsAll ? "# " : "")- \(text(member)), seen once")

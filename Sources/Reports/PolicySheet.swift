@@ -28,7 +28,9 @@ public struct PolicySheet {
   }
 
   /// Whether a piece is written as it holds, and not behind `#`.
-  func isLive(_ standing: ProposedStanding) -> Bool { acceptsAll || standing == .expected }
+  func isLive(_ standing: ProposedStanding) -> Bool {
+    standing == .expected || acceptsAll && standing != .brief
+  }
 
   /// Lines of a list in the file's first level, behind `#` where they do not hold.
   func list(_ lines: [String], isLive: Bool) -> [String] {

@@ -17,7 +17,13 @@ struct KnownGroups {
   ///
   /// A service may be that of several groups. A peer becomes a member of as few as its services need, and of
   /// `management` before `admins`, who may do more.
-  init(_ records: [LearnedConversations], _ policy: borrowing Policy, _ namer: PolicyNamer) {
+  ///
+  /// A group narrows the profiles to its members, so it takes time to know them all: a day for those who log
+  /// in and look after devices, four hours for what devices do by themselves.
+  init(
+    _ records: [LearnedConversations], _ policy: borrowing Policy, _ namer: PolicyNamer,
+    hours: Int64
+  ) {
     let usual = records.filter {
       !$0.groups.isEmpty && !$0.isLateral && $0.scope != .outside
         && !$0.groups.contains(where: policy.hasGroup)
@@ -53,8 +59,15 @@ struct KnownGroups {
       groups.append(
         ProposedGroup(
           name: name, purpose: what.isEmpty ? "of \(who)" : "of \(who): \(what)",
-          members: proposed, doubtful: doubtful, standing: proposed.isEmpty ? .once : .expected))
+          members: proposed, doubtful: doubtful,
+          standing: hours < KnownGroups.hours(for: name)
+            ? .brief : proposed.isEmpty ? .once : .expected))
     }
+  }
+
+  /// Hours that it takes to know a group.
+  private static func hours(for group: String) -> Int64 {
+    group == "admins" || group == "management" ? 24 : 4
   }
 
   private static func members(

@@ -14,6 +14,9 @@ struct PaceRule {
     length = span.map { $0.upperBound.nanoseconds(since: $0.lowerBound) } ?? 0
   }
 
+  /// Hours that were seen, to the nearest.
+  var hours: Int64 { (length + 1_800_000_000_000) / 3_600_000_000_000 }
+
   /// The most that came in a window of the clock, as a pace of twice that; `nil` where there were not
   /// two minutes, or it was more than a policy can say.
   func pace(minute: Int, hour: Int, day: Int) -> (pace: Pace, busiest: Int)? {

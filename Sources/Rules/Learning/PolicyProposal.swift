@@ -48,7 +48,7 @@ public struct PolicyProposal: Sendable {
     }
     internalNetworks = site.policy.internalNetworks
     hasDefaults = site.policy.hasDefaults
-    let known = KnownGroups(records, site.policy, namer)
+    let known = KnownGroups(records, site.policy, namer, hours: pace.hours)
     let drafts = EntryDrafts(records.filter { !$0.isExplained }, site.inventory, namer, pace)
     let shared = SharedPeers(
       drafts.entries, taken: { site.policy.hasGroup($0) || namer.isDevice($0) })

@@ -8,6 +8,8 @@ public enum ProposedStanding: Int, Hashable, Comparable, Sendable {
   case outside
   /// Seen a single time.
   case once
+  /// A group that was looked at for too short to narrow the shipped profiles to it, whatever is accepted.
+  case brief
 
   /// What is expected first.
   public static func < (left: ProposedStanding, right: ProposedStanding) -> Bool {
