@@ -310,15 +310,15 @@ def new_service_near_miss(case):
     end = 2 * HOUR
     case.policy = (
         HEAD + "expected:\n"
-        "  - role: bmc\n    direction: in\n    peer: mon\n    protocol: http\n    port: 9100\n"
-        "    reason: the exporter of the monitoring\n")
+        "  - role: bmc\n    direction: in\n    peer: mon\n    protocol: http\n    port: 8086\n"
+        "    reason: the monitoring reads the power meter\n")
     quiet(case, end)
     one, two = site.bmcs[:2]
     switch = site.switches[0]
     for time in beats(network, 20 * MINUTE, 600, 5):
         life.http_visit(
-            network, time, site.mon, one, 9100, messages.http_get("10.20.1.11:9100", "/metrics"),
-            messages.http_answer(b"node_load1 0.42\n"))
+            network, time, site.mon, one, 8086, messages.http_get("10.20.1.11:8086", "/power"),
+            messages.http_answer(b"power watts=412i\n"))
     shell(network, 22 * MINUTE, site.build, switch)
     shell(network, 24 * MINUTE, site.build, one)
     for number, port in enumerate((23, 2222, 8080, 31_234)):
