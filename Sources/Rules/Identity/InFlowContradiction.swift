@@ -24,7 +24,8 @@ struct InFlowContradiction: Rule {
       has sent, and later data takes it back; (4) an identification more than 4096 away from a \
       counter that has taken four steps. Or (5) two segments that start at the same number have different \
       octets where both have some (the first 8, 64 or 512, or all of them), and differ in \
-      length or headers, too, or it happens twice. All times to live are whole, so nobody has forwarded them. Looked at are the first 32 segments, or 16 KiB, of each side.
+      length or headers, too, or it happens twice. All times to live are whole, so nobody has forwarded them. \
+      Looked at are the first 32 segments, or 16 KiB, of each side.
       Why: who sits between a machine and its network and adds segments of his own writes them with his \
       own system, and does not know its counters.
       Risk: 73, and 4 for each further connection in which it happens, at most 89; 21 for (4) alone, as \

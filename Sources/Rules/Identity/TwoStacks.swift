@@ -36,7 +36,8 @@ struct TwoStacks: Rule {
       machine with its host's address, Intel AMT and ASF, which share the host's address, a machine that \
       boots over and over through a network loader with a fixed address. Not told: turns across a start \
       (a DHCP or BOOTP request or an ARP probe from 0.0.0.0, or IPv6's solicitations from ::, of the \
-      hardware address), so no loader before its system; one system after another; machines and containers one hop behind, \
+      hardware address), so no loader before its system; one system after another; machines and \
+      containers one hop behind, \
       port scanners, BGP and LDP, hardware addresses with more than 8 IP addresses; machines that are \
       known by address alone, where the turns are not within 15 minutes, as their starts are not seen.
       By hand: p0f -r FILE 'ether host MAC' | grep raw_sig
