@@ -23,8 +23,8 @@ struct DoubleReply: Rule {
       length; (2) two ICMP messages of a device within a second that call one UDP datagram \
       undeliverable (type 3 code 3, the same addresses and UDP header) and quote more or less of it, or \
       differ in initial time to live or Don't Fragment; (3) two ARP replies of one hardware and IP \
-      address to one neighbour within 50 ms, of one length, of which one is padded with zeros and the \
-      other with something else.
+      address to one neighbour within 50 ms, of which one is padded with zeros and the other with as many \
+      other octets, or which come a millisecond apart or more with paddings of two lengths.
       Why: two systems hear the frames of one address, and each of them answers in its own way.
       Risk: 99; of echo replies that differ neither in initial time to live nor in Don't Fragment 73; of \
       ARP 47.
@@ -32,7 +32,8 @@ struct DoubleReply: Rule {
       program that answers echo requests beside its kernel, as ICMP tunnels do; of (3) a driver \
       that pads with what it finds in memory, and sometimes that is zeros. Not told: the same reply \
       captured twice, a request that was captured twice, two datagrams of different lengths, two machines \
-      with one IP address, padding of another length, which the place of the capture decides.
+      with one IP address; padding of another length within a millisecond, as frames have that were captured \
+      at two places.
       By hand: tshark -r FILE -Y '(icmp.type == 0 || icmp.type == 3 || arp.opcode == 2) && eth.src == \
       MAC' -T fields -e icmp.ident -e icmp.seq -e ip.ttl -e ip.id -e ip.flags.df -e ip.len -e eth.padding
       """)
@@ -41,6 +42,8 @@ struct DoubleReply: Rule {
   static let window: Int64 = 1_000_000_000
   /// Nanoseconds between two ARP replies.
   static let resolutionWindow: Int64 = 50_000_000
+  /// Nanoseconds below which two of different lengths are one frame, captured at two places.
+  static let shortestGap: Int64 = 1_000_000
 
   static let languages: Set<ProtocolName> = ["arp"]
 
@@ -81,9 +84,11 @@ struct DoubleReply: Rule {
       marks: StackMarks(), length: resolution.paddingLength, content: resolution.padding)
     let earlier = ledger.noteUnasked(
       answer, to: resolution.number, at: sighting.event.time, within: DoubleReply.resolutionWindow)
-    guard let earlier, earlier.answer.length == answer.length,
-      (earlier.answer.content == 0) != (answer.content == 0)
-    else { return nil }
+    guard let earlier else { return nil }
+    let isOfSameLength = earlier.answer.length == answer.length
+    let isOtherwisePadded = (earlier.answer.content == 0) != (answer.content == 0)
+    let gap = sighting.event.time.nanoseconds(since: earlier.time)
+    guard isOfSameLength ? isOtherwisePadded : gap >= DoubleReply.shortestGap else { return nil }
     let key = StackKey(
       vlans: sighting.event.flow.vlans, mac: resolution.sender, address: resolution.senderAddress)
     return finding(.resolution, earlier.answer, after: earlier.time, answer, key, sighting)

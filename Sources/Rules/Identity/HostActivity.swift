@@ -31,11 +31,13 @@ struct HostActivity: Sendable {
   /// Silences below this are nothing, in nanoseconds: ten minutes.
   static let shortestSilence: Int64 = 600_000_000_000
   /// Gaps that must have been seen.
-  static let fewestGaps: UInt32 = 32
-  /// Nanoseconds for which the host must have been followed: an hour.
-  static let shortestRecord: Int64 = 3_600_000_000_000
-  /// A silence counts from so many times the longest gap on.
+  static let fewestGaps: UInt32 = 16
+  /// Nanoseconds from which on a record is a long one: an hour.
+  static let longRecord: Int64 = 3_600_000_000_000
+  /// A silence counts from so many times the longest gap of a long record on.
   static let factor: Int64 = 4
+  /// Likewise of a shorter one, which has not seen much.
+  static let shortFactor: Int64 = 10
 
   /// How the hidden system sends.
   var hidden: Trait
@@ -80,13 +82,14 @@ struct HostActivity: Sendable {
     last = time
   }
 
-  /// How long the host has been silent by a time, where that means something: ten minutes, and four times
-  /// as long as ever before in 32 gaps and an hour.
+  /// How long the host has been silent by a time, where that means something: ten minutes, behind 16 gaps of
+  /// which the longest is a quarter of that, or a tenth where the host was followed for less than an hour.
   func silence(at time: Timestamp) -> Int64? {
     let silence = time.nanoseconds(since: last)
+    let isLong = last.nanoseconds(since: first) >= HostActivity.longRecord
+    let factor = isLong ? HostActivity.factor : HostActivity.shortFactor
     guard silence >= HostActivity.shortestSilence, gaps >= HostActivity.fewestGaps,
-      last.nanoseconds(since: first) >= HostActivity.shortestRecord,
-      silence / HostActivity.factor >= longest
+      silence / factor >= longest
     else { return nil }
     return silence
   }

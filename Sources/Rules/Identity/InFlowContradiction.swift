@@ -19,12 +19,13 @@ struct InFlowContradiction: Rule {
     explanation: """
       Sees: in a TCP connection that began with a device's SYN or SYN-ACK, data of the device stands out \
       from what came before, and data behind it is again as before: (1) another initial time to live than \
-      the SYN had; (2) a timestamp more than ten seconds back, or further on than any clock runs; (3) an \
-      acknowledgment of more than the peer has sent, and later data takes it back; (4) an identification \
-      more than 4096 away from a counter that has taken four steps. Or (5) two segments that start at the \
-      same number have different octets where both have some (the first 8, 64 or 512, or all of them), \
-      and differ in length or headers, too, or it happens twice. All times to live are whole, so nobody \
-      has forwarded them. Looked at are the first 32 segments, or 16 KiB, of each side.
+      the SYN had; (2) no timestamp, where both ends have agreed on them, or one more than ten seconds back, \
+      or further on than any clock runs; (3) an acknowledgment of more than the peer \
+      has sent, and later data takes it back; (4) an identification more than 4096 away from a \
+      counter that has taken four steps. Or (5) two segments that start at the same number have different \
+      octets where both have some (the first 8, 64 or 512, or all of them), and differ in \
+      length or headers, too, or it happens twice. All times to live are whole, so nobody has forwarded them. \
+      Looked at are the first 32 segments, or 16 KiB, of each side.
       Why: who sits between a machine and its network and adds segments of his own writes them with his \
       own system, and does not know its counters.
       Risk: 73, and 4 for each further connection in which it happens, at most 89; 21 for (4) alone, as \
@@ -87,7 +88,9 @@ struct InFlowContradiction: Rule {
     _ sighting: borrowing Sighting
   ) {
     guard sighting.fromDevice else {
-      if signature.isAnswer { _ = memory.conversations.update(place) { $0.noteAnswer(marks) } }
+      if signature.isAnswer {
+        _ = memory.conversations.update(place) { $0.noteAnswer(marks, signature) }
+      }
       return
     }
     guard sighting.deviceEnd.packets == 1, signature.initialTimeToLive.isExact else { return }
@@ -136,7 +139,8 @@ struct InFlowContradiction: Rule {
       parts.append("time to live \(odd.timeToLive), and then with \(back.timeToLive) again")
     }
     if contradiction.oddity.contains(.timestamp) {
-      parts.append("timestamp \(odd.tcpTimestamp), and then with \(back.tcpTimestamp)")
+      let value = odd.tcpTimestamp == 0 ? "no timestamp" : "timestamp \(odd.tcpTimestamp)"
+      parts.append("\(value), and then with \(back.tcpTimestamp)")
     }
     if contradiction.oddity.contains(.acknowledgment) {
       parts.append("acknowledgment \(odd.tcpAcknowledgment), which the peer had not sent so far")

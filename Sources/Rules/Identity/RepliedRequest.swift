@@ -34,6 +34,8 @@ enum RepliedRequest: UInt8, Sendable {
     case .undeliverable:
       "time to live \(first.marks.timeToLive) and \(second.marks.timeToLive), quoting "
         + "\(RepliedRequest.quoted(first)) and \(RepliedRequest.quoted(second)) octets of it"
+    case .resolution where first.length != second.length:
+      "\(first.length) and \(second.length) octets of padding"
     case .resolution:
       "\(first.length) octets of padding, \(first.content == 0 ? "first" : "then") all zero and "
         + "\(first.content == 0 ? "then" : "first") not"

@@ -6,49 +6,6 @@ import Packets
 /// A system numbers its packets and the octets that it sends in one line. A segment that leaves the line,
 /// with one behind it that is in line again, was sent by somebody else. Fixed memory: below 500 bytes.
 struct SegmentTrail: Sendable {
-  /// In what a segment stands out.
-  struct Oddity: OptionSet, Hashable, Sendable {
-    let rawValue: UInt8
-
-    /// Another time to live than the opening had.
-    static let timeToLive = Oddity(rawValue: 1)
-    /// An identification far from where a counter is.
-    static let identification = Oddity(rawValue: 2)
-    /// A timestamp that the clock cannot have reached, or has passed long ago.
-    static let timestamp = Oddity(rawValue: 4)
-    /// It acknowledges what the peer has not sent.
-    static let acknowledgment = Oddity(rawValue: 8)
-    /// It has other octets than another segment at the same place of the stream.
-    static let data = Oddity(rawValue: 16)
-
-    /// Their names.
-    var words: [String] {
-      let all = ["time_to_live", "identification", "timestamp", "acknowledgment", "data"]
-      return all.indices.filter { rawValue & 1 << UInt8($0) != 0 }.map { all[$0] }
-    }
-  }
-
-  /// A segment with data.
-  struct Segment: Sendable {
-    let marks: StackMarks
-    let length: UInt32
-    let time: Timestamp
-    /// Octets that the peer has sent so far; `nil` where that is not known.
-    let peerOctets: UInt64?
-  }
-
-  /// A segment that stood out, and the one that was in line again.
-  struct Contradiction: Sendable {
-    /// In what.
-    let oddity: Oddity
-    /// The segment that stood out.
-    let odd: StackMarks
-    /// Its octets.
-    let length: UInt32
-    /// The segment behind it.
-    let back: StackMarks
-  }
-
   /// A part of the stream.
   private struct Part: Sendable {
     var sequence: UInt32 = 0
@@ -76,6 +33,8 @@ struct SegmentTrail: Sendable {
   private var identification: UInt16 = 0
   private var steps: UInt8 = 0
   private var isNumbered = false
+  /// Both ends have agreed that every segment has a timestamp (RFC 7323 section 3.2).
+  private var isStamped = false
   private var timestamp: UInt32 = 0
   private var timestampTime = Timestamp(rawValue: 0)
   private var parts = InlineArray<8, Part>(repeating: Part())
@@ -91,12 +50,18 @@ struct SegmentTrail: Sendable {
   /// A connection that begins with a SYN or SYN-ACK; the latter names the peer's first octet.
   init(signature: TCPSignature, marks: StackMarks) {
     self.signature = signature
-    if signature.isAnswer { base = marks.tcpAcknowledgment }
+    guard signature.isAnswer else { return }
+    base = marks.tcpAcknowledgment
+    isStamped = signature.options.contains(TCPOptionKind.timestamps)
   }
 
   /// The peer has answered the SYN.
-  mutating func noteAnswer(_ marks: StackMarks) {
-    if base == nil { base = marks.tcpSequence &+ 1 }
+  mutating func noteAnswer(_ marks: StackMarks, _ answer: TCPSignature) {
+    guard base == nil else { return }
+    base = marks.tcpSequence &+ 1
+    isStamped =
+      signature.options.contains(TCPOptionKind.timestamps)
+      && answer.options.contains(TCPOptionKind.timestamps)
   }
 
   /// Takes in a segment with data.
@@ -160,6 +125,7 @@ struct SegmentTrail: Sendable {
     steps = 0
     isNumbered = false
     timestamp = 0
+    isStamped = false
     base = nil
   }
 
@@ -174,6 +140,10 @@ struct SegmentTrail: Sendable {
       }
     }
     if marks.tcpTimestamp != 0, timestamp != 0, isOffClock(marks.tcpTimestamp, segment.time) {
+      oddity.insert(.timestamp)
+    }
+    // A keep-alive of one octet may be without; of what was cut short nothing is known.
+    if isStamped, marks.tcpTimestamp == 0, segment.length > 1, marks.data != SegmentDigest() {
       oddity.insert(.timestamp)
     }
     if let base, let sent = segment.peerOctets, sent < 1 << 30, marks.tcpFlags.contains(.ack) {
@@ -240,6 +210,7 @@ extension SegmentTrail: Storable {
     writer.add(identification)
     writer.add(steps)
     writer.add(isNumbered)
+    writer.add(isStamped)
     writer.add(timestamp)
     writer.add(timestampTime)
     for index in 0..<8 {
@@ -266,6 +237,7 @@ extension SegmentTrail: Storable {
     identification = try reader.number()
     steps = try reader.number()
     isNumbered = try reader.flag()
+    isStamped = try reader.flag()
     timestamp = try reader.number()
     timestampTime = try reader.time()
     for index in 0..<8 {

@@ -22,8 +22,9 @@ struct SleepingHost: Rule {
       Sees: an address is known to be two systems (as in beacon.stack), the one with more peers, or else \
       with more connections, is silent, and the other one opens a TCP connection and says something in \
       it. Silent means: no packet that could be the host's for at least 10 minutes and at least four \
-      times as long as ever before, in a record of an hour and 32 gaps or more, and no connection of it \
-      going on; every packet counts as the host's that does not have the time to live and Don't Fragment \
+      times as long as ever before (ten times where it was followed for less than an hour), behind 16 gaps \
+      or more, and no connection of it going on; every packet counts as the host's that does not have \
+      the time to live and Don't Fragment \
       of the other system alone. Or: the inventory has the tag powered-off for the device (not of a \
       controller), and it sends IP packets with payload or opens TCP connections from its own hardware \
       address.

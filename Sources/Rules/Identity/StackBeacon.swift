@@ -119,7 +119,7 @@ struct StackBeacon: Rule {
     var finding: Finding
     if case .changed(let former) = verdict.notice {
       finding = BeaconChanged.finding(verdict, from: former, .critical, 99, place, sighting)
-      let told = FindingID.make(Self.identity.name, device.label, channel)
+      let told = FindingID.make(Self.identity.name, device.findingName, channel)
       finding.evidence.append(Evidence("beacon.finding", .text(told)))
     } else {
       finding = Finding(

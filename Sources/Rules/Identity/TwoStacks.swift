@@ -31,12 +31,13 @@ struct TwoStacks: Rule {
       Why: an implant in a card, a controller or a cable that borrows its host's address has an IP stack \
       of its own, and cannot hide how it writes headers.
       Risk: 73, and 4 for each contradiction past two, at most 89; 99 where the rarer system opens \
-      connections to outside only; 21 where it only uses ports 623, 664 or 16992 to 16995; 85 of resets.
+      connections to outside only; 21 where one of them only uses ports 623, 664 or 16992 to 16995; 85 of resets.
       Benign causes: a program with an IP stack of its own (DPDK, VPP, user-space VPN, gVisor), a virtual \
       machine with its host's address, Intel AMT and ASF, which share the host's address, a machine that \
       boots over and over through a network loader with a fixed address. Not told: turns across a start \
       (a DHCP or BOOTP request or an ARP probe from 0.0.0.0, or IPv6's solicitations from ::, of the \
-      hardware address), so no loader before its system; one system after another; machines and containers one hop behind, \
+      hardware address), so no loader before its system; one system after another; machines and \
+      containers one hop behind, \
       port scanners, BGP and LDP, hardware addresses with more than 8 IP addresses; machines that are \
       known by address alone, where the turns are not within 15 minutes, as their starts are not seen.
       By hand: p0f -r FILE 'ether host MAC' | grep raw_sig
@@ -154,7 +155,8 @@ struct TwoStacks: Rule {
   private static func severity(
     _ pair: StackPopulation.Pair, isAnswer: Bool
   ) -> (Severity, Double) {
-    if pair.own.sideband == pair.own.count { return (.low, 21) }
+    let isSideband = [pair.own, pair.other].contains { $0.sideband == $0.count }
+    if isSideband { return (.low, 21) }
     if !isAnswer, pair.own.outside == pair.own.count { return (.critical, 99) }
     let further = pair.contradictions.rawValue.nonzeroBitCount - 2
     return (.high, 73 + 4 * Double(min(max(further, 0), 4)))

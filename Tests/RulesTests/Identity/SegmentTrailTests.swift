@@ -15,13 +15,14 @@ import Testing
     private var peerOctets: UInt64 = 0
     private var number: UInt8 = 0
 
-    init(timestamps: Bool = true) {
+    init(timestamps: Bool = true, agreed: Bool = false) {
       var signature = TCPSignature()
       signature.timeToLive = 64
+      if agreed { signature.options = TCPOptionOrder([2, 4, 8, 1, 3]) }
       trail = SegmentTrail(signature: signature, marks: StackMarks())
       var answer = StackMarks()
       answer.tcpSequence = 9000
-      trail.noteAnswer(answer)
+      trail.noteAnswer(answer, signature)
       next.timeToLive = 64
       next.dontFragment = true
       next.identification = 100
@@ -134,6 +135,30 @@ import Testing
     other.advance()
     other.go(3)
     #expect(other.found.isEmpty)
+  }
+
+  /// A segment without the timestamp that both ends have agreed on; keep-alives and what was cut short by
+  /// the capture do not count, nor does a system that leaves them out for good.
+  @Test func missingTimestamp() {
+    var talk = Talk(agreed: true)
+    talk.go(1)
+    talk.add { $0.tcpTimestamp = 0 }
+    talk.advance()
+    talk.go(1)
+    #expect(talk.found.map(\.oddity) == [.timestamp])
+    var other = Talk(agreed: true)
+    other.go(1)
+    other.add(length: 1) { $0.tcpTimestamp = 0 }
+    other.go(2)
+    other.change { $0.tcpTimestamp = 0 }
+    other.go(20)
+    #expect(other.found.isEmpty)
+    var without = Talk()
+    without.go(1)
+    without.add { $0.tcpTimestamp = 0 }
+    without.advance()
+    without.go(1)
+    #expect(without.found.isEmpty)
   }
 
   /// It acknowledges what the peer has not sent, and takes that back.

@@ -64,7 +64,7 @@ import Testing
   @Test func silent() throws {
     let alike = StackTalk.System(timeToLive: 64, dontFragment: true, options: [8, 2, 3])
     #expect(try findings { hostUntil(10_000, 10_000, &$0) }.isEmpty)
-    #expect(try findings { hostUntil(2400, 6000, &$0) }.isEmpty)
+    #expect(try findings { hostUntil(1200, 3000, &$0) }.isEmpty)
     #expect(try findings { hostUntil(20_000, 21_500, &$0, every: 420) }.isEmpty)
     #expect(try findings { hostUntil(7200, 10_000, &$0, hidden: alike) }.isEmpty)
   }
@@ -159,15 +159,20 @@ import Testing
     var activity = HostActivity(
       hidden: hidden, host: host, at: Timestamp(rawValue: 0))
     func time(_ seconds: Int64) -> Timestamp { Timestamp(rawValue: seconds * 1_000_000_000) }
-    for number in 1...31 { activity.note(time(Int64(number) * 120)) }
+    for number in 1...15 { activity.note(time(Int64(number) * 50)) }
     #expect(activity.silence(at: time(10_000)) == nil)
-    activity.note(time(3840))
-    #expect(activity.gaps == 32 && activity.longest == 120_000_000_000)
-    #expect(activity.silence(at: time(3840 + 599)) == nil)
-    #expect(activity.silence(at: time(3840 + 600)) == 600_000_000_000)
-    activity.note(time(3840 + 300))
-    #expect(activity.silence(at: time(4140 + 1199)) == nil)
-    #expect(activity.silence(at: time(4140 + 1200)) != nil)
+    activity.note(time(800))
+    #expect(activity.gaps == 16 && activity.longest == 50_000_000_000)
+    #expect(activity.silence(at: time(800 + 599)) == nil)
+    #expect(activity.silence(at: time(800 + 600)) == 600_000_000_000)
+    // Ten times the longest gap, and four times in a record of an hour.
+    activity.note(time(900))
+    #expect(activity.silence(at: time(900 + 999)) == nil)
+    #expect(activity.silence(at: time(900 + 1000)) != nil)
+    for number in 1...30 { activity.note(time(900 + Int64(number) * 100)) }
+    activity.note(time(4200))
+    #expect(activity.silence(at: time(4200 + 1199)) == nil)
+    #expect(activity.silence(at: time(4200 + 1200)) != nil)
     #expect(throws: Never.self) { try HostActivity(stored: activity.stored) }
   }
 }

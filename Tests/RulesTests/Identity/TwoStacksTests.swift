@@ -119,6 +119,19 @@ import Testing
     #expect(finding.reason.contains("accepts connections as two systems"))
   }
 
+  /// A card that answers on its own ports beside its host, whoever is rarer.
+  @Test func sidebandAnswers() throws {
+    let found = try findings { talk in
+      for number in 0..<8 {
+        let isCard = number % 2 == 1
+        talk.connect(
+          .server, .card, isCard ? 16992 : 443, at: Double(number) * 10 + 1, by: .kernel,
+          answeredBy: isCard ? .hidden : .kernel, answer: 50)
+      }
+    }
+    #expect(found.map(\.severity) == [.low])
+  }
+
   /// Answers without a word do not count: what makes up SYN-ACKs is no system.
   @Test func silentAnswers() throws {
     let found = try findings { talk in
