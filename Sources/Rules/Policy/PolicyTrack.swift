@@ -40,8 +40,9 @@ struct PolicyTrack: Hashable, Sendable, Storable {
   mutating func take(_ pace: Pace, at time: Timestamp) -> Bool {
     let each = pace.nanoseconds / Int64(pace.count)
     let most = each * Int64(pace.count)
-    // Where the capture's clock was set back the bucket is empty at the worst.
-    let start = max(time, min(full, time.advanced(byNanoseconds: most)))
+    // A bucket that would be full so late is one from before the capture's clock was set back.
+    let isOfAnotherTime = full > time.advanced(byNanoseconds: most)
+    let start = isOfAnotherTime ? time : max(time, full)
     latest = time
     isOver = start.advanced(byNanoseconds: each).nanoseconds(since: time) > most
     full = isOver ? start : start.advanced(byNanoseconds: each)

@@ -18,6 +18,7 @@ public struct Reconsideration: Sendable {
   ///   - scene: The conversation as it was told.
   ///   - names: Names that it asked for.
   ///   - site: What the operator says now.
+  /// - Returns: The entry; `nil` where nothing expects it.
   func entry(
     for device: Device, _ scene: RhythmScene, names: [String], at site: borrowing Site
   ) -> Expectation? {

@@ -8,6 +8,7 @@ extension RhythmLedger {
   /// - Parameters:
   ///   - time: When the policy was asked.
   ///   - isExpected: Whether it expects what a rhythm was told of.
+  /// - Returns: What was closed.
   mutating func excuse(
     at time: Timestamp, where isExpected: (Key, RhythmScene) -> Bool
   ) -> [Stop] {

@@ -141,6 +141,7 @@ public struct StateKeeper {
 
   /// All that the rules remember: what is in the file, what has changed since, and now.
   /// - Parameter changes: What has changed in the rules since the last flush; it is in the next one.
+  /// - Returns: By rule, kind and key.
   /// - Throws: `StateError` where the file cannot be read.
   public mutating func entries(
     with changes: [StoredEntry]
