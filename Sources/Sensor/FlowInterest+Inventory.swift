@@ -7,9 +7,13 @@ extension FlowInterest {
   ///
   /// A router's hardware address is on everything that it forwards; who sent that is known by address. What
   /// it sends itself below IP is known by nothing else, so a watched router costs more.
-  /// - Parameter infersRoles: Whether what others show of themselves is told: what management controllers,
-  ///   switches and routers say by their nature (`StrangerInterest.telling`), and where there is no inventory
-  ///   some of everybody's conversations.
+  /// - Parameters:
+  ///   - inventory: The machines that the operator declared.
+  ///   - isRouterWatched: Whether routers are judged.
+  ///   - watch: Whose conversations count beside.
+  ///   - infersRoles: Whether what others show of themselves is told: what management controllers, switches
+  ///     and routers say by their nature (`StrangerInterest.telling`), and where there is no inventory some
+  ///     of everybody's conversations.
   public init(
     in inventory: Inventory, isRouterWatched: Bool, watch: Watch = .nobody,
     infersRoles: Bool = false

@@ -33,7 +33,9 @@ struct RoleListener: Sendable {
   }
 
   /// A listener that has heard of nobody, or goes on.
-  /// - Parameter makers: Who made the interfaces, as far as that is to speak for roles.
+  /// - Parameters:
+  ///   - roster: Who was heard before.
+  ///   - makers: Who made the interfaces, as far as that is to speak for roles.
   init(roster: Roster = Roster(), makers: OUITable) {
     self.roster = roster
     self.makers = makers

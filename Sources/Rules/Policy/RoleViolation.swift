@@ -172,7 +172,11 @@ struct RoleViolation: Rule {
         device: sighting.device.index, kind: graded, peer: peer, at: sighting.event.time)
     else { return nil }
     let nearest = NearestEntry(sighting, spoken: sighting.spoken, in: site.policy)
-    let whom = sighting.peer.map { "\($0.label) (\($0.role.rawValue), \(peer))" } ?? "\(peer)"
+    var whom = "\(peer)"
+    if let known = sighting.peer {
+      let isNamed = known.label != whom
+      whom = "\(known.label) (\(known.role.rawValue)\(isNamed ? ", \(peer)" : ""))"
+    }
     let callback = isCalled ? ", while the peer has a conversation with it open" : ""
     let risk = Double(severity.rawValue)
     return ledger.finding(

@@ -89,7 +89,7 @@ struct VLANViolation: Rule {
       Self.identity, channel: channel, severity: .high,
       riskScore: min(89, 73 + 2 * Double(update)), since: first,
       reason: "\(device.label) (\(device.role.rawValue)) sends \(place), where line "
-        + "\(expected.line) of the policy expects VLAN \(expected)\(why); "
+        + "\(expected.line) of the policy expects \(expected.vlansInWords)\(why); "
         + (count == 1 ? "the first conversation." : "\(count) conversations so far."),
       sighting,
       evidence: [
@@ -102,4 +102,9 @@ struct VLANViolation: Rule {
     finding.update = update
     return finding
   }
+}
+
+extension VLANExpectation {
+  /// `VLAN 100 or untagged`; `untagged` where no VLAN is allowed.
+  fileprivate var vlansInWords: String { identifiers.isEmpty ? "\(self)" : "VLAN \(self)" }
 }
