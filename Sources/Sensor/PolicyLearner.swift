@@ -16,6 +16,9 @@ public struct PolicyLearner: ~Copyable {
   ///   - settings: The numbers.
   ///   - seed: What the flow table hashes with.
   public init(site: Site, settings: Settings, seed: FlowSeed) {
+    // A policy names devices of the inventory; what others are is not asked.
+    var settings = settings
+    settings.rules.infersRoles = false
     pipeline = Pipeline(site: site, settings: settings, seed: seed, statisticsInterval: 0)
     pipeline.judgement = Judgement(RuleSet(learningAt: site, settings: settings.rules))
   }

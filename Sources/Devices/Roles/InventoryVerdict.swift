@@ -61,9 +61,11 @@ public enum InventoryVerdict: Sendable {
   public init(_ device: ObservedDevice, in inventory: Inventory) {
     let mac = device.key.mac ?? .zero
     let candidates = device.addresses.isEmpty ? [IPAddress.zero] : device.addresses
-    let index =
-      candidates.lazy.compactMap { inventory.device(mac: mac, ip: $0) }.first
-      ?? inventory.indices(forMAC: mac).first
+    // Whoever has the common address of several at the moment is told by the addresses of none of them.
+    let isShared = device.evidence.contains { $0.kind == .reservedAddress }
+    let owner =
+      isShared ? nil : candidates.lazy.compactMap { inventory.device(mac: mac, ip: $0) }.first
+    let index = owner ?? inventory.indices(forMAC: mac).first
     guard let index else {
       let role = device.inference.role
       self = role == .unknown ? .unknown : .undeclared(role)
