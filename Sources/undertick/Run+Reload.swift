@@ -23,7 +23,7 @@ extension Run {
   private mutating func adopt(_ settings: Settings, _ site: Site) {
     do {
       let omitted = try pipeline.adopt(
-        site, settings, entries: try remembered(), makers: Run.makers(settings))
+        site, settings, entries: try remembered(), makers: Run.makers(settings, site))
       reloads.done &+= 1
       let counts =
         "\(site.inventory.devices.count) devices, \(site.policy.expectations.count) policy entries"

@@ -77,13 +77,15 @@ struct Run: ~Copyable {
     pipeline = Pipeline(
       site: site, settings: settings, seed: FlowSeed(using: &generator),
       statisticsInterval: interval, isRemembered: isEndless || keeper != nil,
-      makers: Run.makers(settings))
+      makers: Run.makers(settings, site))
     progress = Progress(isShown: interface == nil && !output.quiet)
   }
 
-  /// Who made interfaces, where that is asked for.
-  static func makers(_ settings: Settings) -> OUITable {
-    settings.rules.infersRoles ? OUITable(allIn: OUITable.defaultPath) : OUITable(for: [])
+  /// Who made interfaces, where only evidence says what machines are; with an inventory its vendors stand, so
+  /// that what is told does not depend on this machine's registries.
+  static func makers(_ settings: Settings, _ site: Site) -> OUITable {
+    settings.rules.infersRoles && site.inventory.isEmpty
+      ? OUITable(allIn: OUITable.defaultPath) : OUITable(for: [])
   }
 
   /// Opens a source; prints what is wrong and ends with the status that fits.

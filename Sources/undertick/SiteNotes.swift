@@ -15,8 +15,8 @@ struct SiteNotes {
     if devices.isEmpty, site.watch.isEmpty {
       lines.append(
         settings.rules.infersRoles
-          ? "no inventory: only machines that show what they are can be judged; see --devices, and "
-            + "'undertick devices FILE --csv' for a first inventory"
+          ? "no inventory: only machines that show what they are can be judged; see --devices, "
+            + "'undertick devices FILE --csv' for a first inventory, and --watch"
           : "no inventory: no device is watched, so nothing can be found; see --devices, or --watch for "
             + "addresses that no inventory names")
     } else if watched.isEmpty, site.watch.isEmpty {

@@ -131,6 +131,12 @@ def need(tool):
         raise Skipped(f"{tool} is not installed")
 
 
+def site_of(folder):
+    """The options that say what the network of a golden case is, as far as it has them."""
+    files = {"--devices": f"{folder}/devices.csv", "--policy": f"{folder}/policy.yaml"}
+    return [part for option, file in files.items() if os.path.exists(file) for part in (option, file)]
+
+
 def reference():
     """What the demonstration gives, once for all."""
     if not hasattr(reference, "result"):

@@ -9,7 +9,7 @@ import time
 
 from arguments import complains
 from captures import Capture
-from harness import CAPTURE, DEVICES, ROOT, SITE, check, equal, expect, finish, run, start, write
+from harness import CAPTURE, DEVICES, ROOT, SITE, check, equal, expect, finish, run, site_of, start, write
 
 FIELDS = ["ts", "uid", "id.orig_h", "id.orig_p", "id.resp_h", "id.resp_p"]
 CONVERSATION = [*FIELDS, "proto", "service", "duration", "orig_bytes", "resp_bytes", "conn_state", "history",
@@ -63,8 +63,7 @@ def same_as_packets():
     # The program's own conn.log, so that both ways into the rules can be compared.
     for name in ["demo", "policy.first-contact-fires", "policy.first-contact-near-miss"]:
         folder = f"{ROOT}/Captures/{name}"
-        policy = ["--policy", f"{folder}/policy.yaml"] if os.path.exists(f"{folder}/policy.yaml") else []
-        site = ["--devices", f"{folder}/devices.csv", *policy]
+        site = site_of(folder)
         conn = run("flows", f"{folder}/capture.pcap", "--ip-only").ended(0).output
         packets = run("replay", f"{folder}/capture.pcap", *site).ended(0)
         logs = run("replay", write("conn.log", conn), *site).ended(0)

@@ -9,6 +9,7 @@ import time
 
 from captures import Capture
 from harness import (
+    site_of,
     CAPTURE, DEVICES, ROOT, SITE, Failure, check, equal, expect, finish, run, start, write)
 
 STATE = ["--state", "sensor.db"]
@@ -19,9 +20,7 @@ def folders():
     for name in sorted(os.listdir(f"{ROOT}/Captures")):
         folder = f"{ROOT}/Captures/{name}"
         if os.path.exists(f"{folder}/capture.pcap"):
-            policy = f"{folder}/policy.yaml"
-            site = ["--devices", f"{folder}/devices.csv"]
-            yield name, Capture(f"{folder}/capture.pcap"), site + (["--policy", policy] if os.path.exists(policy) else [])
+            yield name, Capture(f"{folder}/capture.pcap"), site_of(folder)
 
 
 def forget():

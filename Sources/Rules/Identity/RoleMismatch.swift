@@ -63,7 +63,7 @@ struct RoleMismatch: Rule {
     case .contradicts(let device, let shown):
       return tell(observed, device, shows: shown, isDeclared: true)
     case .asDeclared(let device):
-      guard device.role == .bmc, RoleMismatch.isSmallComputer(observed) else { return nil }
+      guard device.role == .bmc, device.isSmallComputer else { return nil }
       return tell(observed, device, shows: .host, isDeclared: true)
     case .undeclared(let role):
       let least = role == .bmc ? RoleMismatch.leastConfidence : RuleSet.leastConfidence
@@ -103,11 +103,6 @@ struct RoleMismatch: Rule {
     }
   }
 
-  /// Whether the maker of the interface makes small computers and telephones, not servers.
-  private static func isSmallComputer(_ observed: ObservedDevice) -> Bool {
-    observed.evidence(for: .host).contains { $0.kind == .maker && $0.weight >= 2 }
-  }
-
   private static func device(_ observed: ObservedDevice) -> Device {
     var device = Device(
       index: -1, macs: observed.key.mac.map { [$0] } ?? [], addresses: observed.addresses,
@@ -140,7 +135,8 @@ struct RoleMismatch: Rule {
     let isMinor = !isDeclared && shown != .bmc
     let risk = isMinor ? 21 : 47 + min(13, max(0, 2 * (points - InventoryVerdict.leastPoints)))
     let proof =
-      pieces.first.map { "\($0.meaning) (\($0.kind.rawValue): \($0.value))" } ?? "its interface"
+      pieces.first.map { "\($0.meaning) (\($0.kind.rawValue): \($0.value))" }
+      ?? "its interface is by \(device.vendor)"
     let address = observed.addresses.first
     var end = Finding.Endpoint(address: address, mac: observed.key.mac, port: nil)
     end.packets = observed.packets
