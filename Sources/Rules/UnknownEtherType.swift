@@ -7,7 +7,7 @@ import Packets
 /// A managed device sends frames whose EtherType, LLC pair or SNAP identifier is in no list.
 ///
 /// State: one entry a peer and type, and one `BeatSeries` each and one for the type (`RhythmLedger`).
-/// Severity: medium, high once the frames keep a rhythm.
+/// Severity: medium, high once the frames keep a rhythm; without one low for general machines that nobody declared.
 struct UnknownEtherType: Rule {
   static let further = [BeaconStopped.identity, BeaconChanged.identity]
 
@@ -26,7 +26,8 @@ struct UnknownEtherType: Rule {
       high.
       Why: a channel below IP crosses no router and is seen by no firewall and no host tool; cards \
       and controllers can use it without the operating system.
-      Risk: 47; with a rhythm 73, plus up to 13 for steadiness (1 - jitter/0.35, at least 0).
+      Risk: 47, of general machines (nic, server, host) that only their evidence has found out 21; with a \
+      rhythm 73, plus up to 13 for steadiness (1 - jitter/0.35, at least 0).
       Benign causes: storage and cluster protocols, loopback tests, new switch protocols. Add the \
       EtherType to known-ethertypes, or list it in the policy with transport ether.
       By hand: tcpdump -enr FILE 'ether src MAC and ether proto 0x88b5'
@@ -156,7 +157,7 @@ struct UnknownEtherType: Rule {
     let often = conversations == 1 ? "" : ", \(conversations) times so far without a steady period"
     var finding = Finding(
       Self.identity, channel: isApart ? channel.description : "further \(peer)",
-      severity: .medium, riskScore: 47,
+      severity: Self.severity(device), riskScore: Double(Self.severity(device).rawValue),
       since: ledger.contact(device: device.index, kind: type, peer: peer)?.first
         ?? sighting.event.time,
       reason: "\(device.label) (\(device.role.rawValue)) \(channel.deed), which is on no list of "
@@ -198,6 +199,13 @@ struct UnknownEtherType: Rule {
     return finding
   }
 
+  /// How much frames without a rhythm matter: general machines that nobody has declared speak whatever their
+  /// systems have.
+  private static func severity(_ device: Device) -> Severity {
+    let isGeneral = device.role == .host || device.role == .server || device.role == .nic
+    return device.confidence != nil && isGeneral ? .low : .medium
+  }
+
   private static func evidence(_ type: LinkProtocol) -> [Evidence] {
     [
       Evidence("ethernet.protocol", .text(type.description)),
@@ -222,8 +230,8 @@ struct UnknownEtherType: Rule {
     let isApart = ledger.isApart(device: device.index, kind: type)
     let what = isApart ? EtherChannel.word(type) : "types past its first \(ledger.kindsApart)"
     var finding = Finding(
-      Self.identity, channel: "row \(isApart ? "\(type)" : "further")", severity: .medium,
-      riskScore: 47,
+      Self.identity, channel: "row \(isApart ? "\(type)" : "further")",
+      severity: Self.severity(device), riskScore: Double(Self.severity(device).rawValue),
       since: row?.first ?? sighting.event.time,
       reason:
         "\(device.label) (\(device.role.rawValue)) has now sent frames of \(what) to "
