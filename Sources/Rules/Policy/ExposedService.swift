@@ -7,7 +7,7 @@ import Packets
 ///
 /// State: one entry a peer (`ContactLedger`), and what `AnsweredConversations` holds. Severity: critical.
 /// Risk: 99.
-struct ExposedService: Rule {
+struct ExposedService: OutsideAnswers {
   static let identity = RuleIdentity(
     name: "policy.exposed",
     title: "Management service answers an outside address",
@@ -36,9 +36,9 @@ struct ExposedService: Rule {
       22 or src port 623)'
       """)
 
-  private let roles: Set<DeviceRole>
-  private var conversations: AnsweredConversations
-  private var ledger: ContactLedger<ServiceKind, IPAddress>
+  let roles: Set<DeviceRole>
+  var conversations: AnsweredConversations
+  var ledger: ContactLedger<ServiceKind, IPAddress>
 
   init(settings: RuleSettings) {
     roles = settings.managementPlaneRoles
@@ -48,34 +48,7 @@ struct ExposedService: Rule {
       isRemembered: settings.isRemembered)
   }
 
-  mutating func opened(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    let isUnexplained = sighting.isUnexplainedOutside(roles)
-    return tell(conversations.opened(sighting, isUnexplained: isUnexplained), sighting, at: site)
-  }
-
-  mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    guard sighting.scope == .outside else { return nil }
-    return tell(conversations.marked(sighting), sighting, at: site)
-  }
-
-  mutating func resumed(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    let isUnexplained = sighting.isUnexplainedOutside(roles)
-    return tell(conversations.resumed(sighting, isUnexplained: isUnexplained), sighting, at: site)
-  }
-
-  mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    let isUnexplained = sighting.isUnexplainedOutside(roles)
-    return tell(conversations.ended(sighting, isUnexplained: isUnexplained), sighting, at: site)
-  }
-
-  mutating func changes() -> [Remembered] { conversations.changes() + ledger.changes() }
-
-  mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
-    try conversations.restore(entries)
-    try ledger.restore(entries)
-  }
-
-  private mutating func tell(
+  mutating func tell(
     _ clear: AnsweredConversations.Clear?, _ sighting: borrowing Sighting, at site: borrowing Site
   ) -> Finding? {
     guard let clear, let kind = ServiceKind(sighting),

@@ -8,7 +8,7 @@ import Packets
 ///
 /// State: one entry a peer (`ContactLedger`), and what `AnsweredConversations` holds. Severity: high; critical
 /// where a connection carried payload both ways. Risk: 73 to 89, or 99.
-struct OutsideConversation: Rule {
+struct OutsideConversation: OutsideAnswers {
   static let identity = RuleIdentity(
     name: "policy.outside",
     title: "Management device answers an outside address",
@@ -39,9 +39,9 @@ struct OutsideConversation: Rule {
       tcp[tcpflags] & tcp-syn != 0)'
       """)
 
-  private let roles: Set<DeviceRole>
-  private var conversations: AnsweredConversations
-  private var ledger: ContactLedger<GradedService, IPAddress>
+  let roles: Set<DeviceRole>
+  var conversations: AnsweredConversations
+  var ledger: ContactLedger<GradedService, IPAddress>
 
   init(settings: RuleSettings) {
     roles = settings.managementPlaneRoles
@@ -51,34 +51,7 @@ struct OutsideConversation: Rule {
       isRemembered: settings.isRemembered)
   }
 
-  mutating func opened(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    let isUnexplained = sighting.isUnexplainedOutside(roles)
-    return tell(conversations.opened(sighting, isUnexplained: isUnexplained), sighting, at: site)
-  }
-
-  mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    guard sighting.scope == .outside else { return nil }
-    return tell(conversations.marked(sighting), sighting, at: site)
-  }
-
-  mutating func resumed(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    let isUnexplained = sighting.isUnexplainedOutside(roles)
-    return tell(conversations.resumed(sighting, isUnexplained: isUnexplained), sighting, at: site)
-  }
-
-  mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    let isUnexplained = sighting.isUnexplainedOutside(roles)
-    return tell(conversations.ended(sighting, isUnexplained: isUnexplained), sighting, at: site)
-  }
-
-  mutating func changes() -> [Remembered] { conversations.changes() + ledger.changes() }
-
-  mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
-    try conversations.restore(entries)
-    try ledger.restore(entries)
-  }
-
-  private mutating func tell(
+  mutating func tell(
     _ clear: AnsweredConversations.Clear?, _ sighting: borrowing Sighting, at site: borrowing Site
   ) -> Finding? {
     guard let clear, let kind = ServiceKind(sighting),
@@ -110,13 +83,5 @@ struct OutsideConversation: Rule {
           Evidence("contact.payload_both_ways", .flag(clear.answer.isExchanged)),
           Evidence("scope", .text("outside")),
         ] + NearestEntry.evidence(nearest)))
-  }
-}
-
-extension Sighting {
-  /// Whether an outside peer has started a conversation with a device of these roles that no entry of the
-  /// policy expects.
-  func isUnexplainedOutside(_ roles: Set<DeviceRole>) -> Bool {
-    scope == .outside && expectation == nil && roles.contains(device.role)
   }
 }
