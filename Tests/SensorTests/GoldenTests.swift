@@ -26,6 +26,19 @@ import Testing
     #expect(lines == expected)
   }
 
+  static let scenes = Folder(path: Folder.captures.path + "/record/scenes").subfolders
+
+  /// What real programs have played: `Captures/record`.
+  @Test(arguments: scenes) func scenesAreAsExpected(name: String) throws {
+    let folder = Folder.captures.path + "/record/scenes/" + name
+    let lines = try Replay.lines(folder: folder)
+    if unsafe getenv("UNDERTICK_RECORD") != nil {
+      try Folder.write(lines, to: folder + "/expected.jsonl")
+    }
+    let expected = try #require(Folder.text(folder + "/expected.jsonl"))
+    #expect(lines == expected)
+  }
+
   /// A rule has a case that fires, with that rule alone at fault or first, and a near miss in which it is silent;
   /// what other rules rightly say of a near miss stands in its README.
   @Test(arguments: RuleCatalog.names) func everyRuleHasItsCases(rule: String) throws {

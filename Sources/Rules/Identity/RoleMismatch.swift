@@ -68,7 +68,9 @@ struct RoleMismatch: Rule {
     case .undeclared(let role):
       let least = role == .bmc ? RoleMismatch.leastConfidence : RuleSet.leastConfidence
       guard role == .bmc || role == .switch || role == .router,
-        observed.inference.confidence >= least, observed.key.mac.map(Roster.isMachine) ?? true
+        observed.inference.confidence >= least, observed.key.mac.map(Roster.isMachine) ?? true,
+        // The common address of several routers is on no inventory's row.
+        !observed.evidence.contains(where: { $0.kind == .reservedAddress })
       else { return nil }
       return tell(observed, RoleMismatch.device(observed), shows: role, isDeclared: false)
     case .unknown: return nil
