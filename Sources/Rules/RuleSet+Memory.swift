@@ -18,11 +18,7 @@ extension RuleSet {
       let name = type(of: rules[index]).identity.name
       entries += rules[index].changes().map { entry($0, of: name) }
     }
-    return entries.sorted {
-      ($0.rule, $0.kind.rawValue) == ($1.rule, $1.kind.rawValue)
-        ? $0.key.lexicographicallyPrecedes($1.key)
-        : ($0.rule, $0.kind.rawValue) < ($1.rule, $1.kind.rawValue)
-    }
+    return entries.sorted(by: StoredEntry.precedes)
   }
 
   /// Takes back what `changes()` gave in earlier runs: of each rule, kind and key the latest.

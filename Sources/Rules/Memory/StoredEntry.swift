@@ -22,6 +22,13 @@ public struct StoredEntry: Hashable, Sendable {
   /// All of it; `nil` where it is forgotten and the stored one goes.
   public var body: [UInt8]?
 
+  /// By rule, kind and key.
+  public static func precedes(_ left: StoredEntry, _ right: StoredEntry) -> Bool {
+    (left.rule, left.kind.rawValue) == (right.rule, right.kind.rawValue)
+      ? left.key.lexicographicallyPrecedes(right.key)
+      : (left.rule, left.kind.rawValue) < (right.rule, right.kind.rawValue)
+  }
+
   /// What rules remember.
   public enum Kind: String, CaseIterable, Sendable {
     /// The beats of a channel.

@@ -54,7 +54,6 @@ struct AddressConflict: Rule {
   private var owners: [IPAddress: Int] = [:]
   /// How many addresses of devices each hardware address claims.
   private var claims: [MACAddress: Int] = [:]
-  private var latest: Utterance.Mark?
 
   init(settings: RuleSettings) {
     managed = ManagedDevices(settings)
@@ -62,16 +61,10 @@ struct AddressConflict: Rule {
     stories = DeviceNotes(isRemembered: settings.isRemembered)
   }
 
-  mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    overheard(sighting.event, sighting.content, at: site)
-  }
-
-  /// A message was read, whoever sent it.
   mutating func overheard(
     _ event: borrowing FlowEvent, _ content: borrowing SightedContent, at site: borrowing Site
   ) -> Finding? {
-    guard let utterance = Utterance(event, content), latest != utterance.mark else { return nil }
-    latest = utterance.mark
+    guard let utterance = Utterance(event, content) else { return nil }
     for address in SharedAddresses.told(by: utterance) { share(address, utterance.vlan, site) }
     guard let claim = AddressClaim(utterance), let device = owner(of: claim, site) else {
       return nil

@@ -43,7 +43,6 @@ struct DoubleLease: Rule {
   private let managed: ManagedDevices
   private var histories: DeviceNotes<LeaseHistory>
   private var stories: DeviceNotes<Story>
-  private var latest: Utterance.Mark?
 
   init(settings: RuleSettings) {
     managed = ManagedDevices(settings)
@@ -51,16 +50,10 @@ struct DoubleLease: Rule {
     stories = DeviceNotes(isRemembered: settings.isRemembered)
   }
 
-  mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    overheard(sighting.event, sighting.content, at: site)
-  }
-
-  /// A message was read, whoever sent it.
   mutating func overheard(
     _ event: borrowing FlowEvent, _ content: borrowing SightedContent, at site: borrowing Site
   ) -> Finding? {
-    guard let utterance = Utterance(event, content), latest != utterance.mark else { return nil }
-    latest = utterance.mark
+    guard let utterance = Utterance(event, content) else { return nil }
     guard let identity = LeaseIdentity(utterance), let mac = client(of: utterance),
       let device = site.device(mac: mac), managed.includes(device)
     else { return nil }

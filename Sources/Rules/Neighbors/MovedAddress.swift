@@ -47,7 +47,6 @@ struct MovedAddress: Rule {
   private var stories: DeviceNotes<Story>
   /// To which device an address belongs that the inventory does not give.
   private var owners: [IPAddress: Int] = [:]
-  private var latest: Utterance.Mark?
 
   init(settings: RuleSettings) {
     managed = ManagedDevices(settings)
@@ -56,16 +55,10 @@ struct MovedAddress: Rule {
     stories = DeviceNotes(isRemembered: settings.isRemembered)
   }
 
-  mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    overheard(sighting.event, sighting.content, at: site)
-  }
-
-  /// A message was read, whoever sent it.
   mutating func overheard(
     _ event: borrowing FlowEvent, _ content: borrowing SightedContent, at site: borrowing Site
   ) -> Finding? {
-    guard let utterance = Utterance(event, content), latest != utterance.mark else { return nil }
-    latest = utterance.mark
+    guard let utterance = Utterance(event, content) else { return nil }
     for address in SharedAddresses.told(by: utterance) {
       if let owner = site.owner(of: address) ?? owners[address].map(site.device(at:)) {
         update(address, utterance.vlan, of: owner) { $0.isShared = true }

@@ -54,7 +54,6 @@ struct NeighborIdentity: Rule {
   /// When a device that should not has first claimed to be the root.
   private var roots: DeviceNotes<RootClaim>
   private var stories: DeviceNotes<Story>
-  private var latest: Utterance.Mark?
 
   init(settings: RuleSettings) {
     managed = ManagedDevices(settings)
@@ -66,16 +65,10 @@ struct NeighborIdentity: Rule {
     stories = DeviceNotes(isRemembered: isRemembered)
   }
 
-  mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    overheard(sighting.event, sighting.content, at: site)
-  }
-
-  /// A message was read, whoever sent it.
   mutating func overheard(
     _ event: borrowing FlowEvent, _ content: borrowing SightedContent, at site: borrowing Site
   ) -> Finding? {
-    guard let utterance = Utterance(event, content), latest != utterance.mark else { return nil }
-    latest = utterance.mark
+    guard let utterance = Utterance(event, content) else { return nil }
     guard let statement = NeighborStatement(utterance) else { return nil }
     let mac = utterance.sender.mac
     let sender = site.device(mac: mac).flatMap { managed.includes($0) ? $0 : nil }

@@ -12,13 +12,6 @@ struct Utterance: Sendable {
   /// The message.
   let message: Message
 
-  /// Which packet it was, to hear it once where it is handed over for both of its ends.
-  struct Mark: Hashable, Sendable {
-    let time: Timestamp
-    let place: UInt32
-    let position: UInt16
-  }
-
   /// `nil` where the event carries no message.
   init?(_ event: borrowing FlowEvent, _ content: borrowing SightedContent) {
     guard event.kind == .packet, let message = content.message else { return nil }
@@ -29,9 +22,6 @@ struct Utterance: Sendable {
 
   /// When it was heard.
   var time: Timestamp { event.time }
-
-  /// Which packet it was.
-  var mark: Mark { Mark(time: event.time, place: event.place, position: event.position) }
 
   /// The end that sent it; of IP with the hardware address that the conversation began with.
   var sender: Flow.End { event.fromInitiator ? event.flow.initiator : event.flow.responder }

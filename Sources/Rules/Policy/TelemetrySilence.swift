@@ -49,6 +49,9 @@ struct TelemetrySilence: Rule {
   private let isRemembered: Bool
   private var records: [Key: TelemetryRecord] = [:]
   private var changed: Set<Key> = []
+  /// When each silence will be clear that goes on, and how likely it is to be nothing then: of devices that
+  /// were heard otherwise since.
+  private var awaited: [Key: (moment: Timestamp, chance: Double)] = [:]
   /// No silence is clear before.
   private var due = Timestamp(rawValue: .max)
 
@@ -79,13 +82,11 @@ struct TelemetrySilence: Rule {
     guard due <= time else { return [] }
     due = Timestamp(rawValue: .max)
     var silences: [(key: Key, moment: Timestamp, chance: Double)] = []
-    for (key, record) in records where !record.isOpen {
-      guard let lived = record.lived, let deadline = record.deadline else { continue }
-      let moment = max(lived, deadline.time)
-      if moment <= time {
-        silences.append((key, moment, deadline.chance))
+    for (key, silence) in awaited {
+      if silence.moment <= time {
+        silences.append((key, silence.moment, silence.chance))
       } else {
-        due = min(due, moment)
+        due = min(due, silence.moment)
       }
     }
     silences.sort {
@@ -114,8 +115,10 @@ struct TelemetrySilence: Rule {
       var name = StoredReader(entry.key)
       let kind: TelemetryKind = try name.choice()
       try name.end()
-      records[Key(device: device, kind: kind)] = try TelemetryRecord(stored: body)
-      due = Timestamp(rawValue: .min)
+      let key = Key(device: device, kind: kind)
+      let record = try TelemetryRecord(stored: body)
+      records[key] = record
+      follow(key, record)
     }
   }
 
@@ -153,6 +156,7 @@ struct TelemetrySilence: Rule {
     }
     if wasOpen { record.lines += 1 }
     records[key] = record
+    follow(key, record)
     if isRemembered { changed.insert(key) }
     return wasOpen ? closing(key, record, since: former, sighting) : nil
   }
@@ -168,10 +172,19 @@ struct TelemetrySilence: Rule {
       record.noteOther(at: sighting.event.time)
       records[key] = record
       if isRemembered { changed.insert(key) }
-      if let lived = record.lived, !record.isOpen, let deadline = record.deadline {
-        due = min(due, max(lived, deadline.time))
-      }
+      follow(key, record)
     }
+  }
+
+  /// Waits for a silence to become clear, where it goes on and the device was heard otherwise.
+  private mutating func follow(_ key: Key, _ record: TelemetryRecord) {
+    guard !record.isOpen, let lived = record.lived, let deadline = record.deadline else {
+      awaited[key] = nil
+      return
+    }
+    let moment = max(lived, deadline.time)
+    awaited[key] = (moment, deadline.chance)
+    due = min(due, moment)
   }
 
   private typealias Scene = (
@@ -207,6 +220,7 @@ struct TelemetrySilence: Rule {
     record.severity = isWeak ? .low : companions.isEmpty ? .medium : .high
     let line = record.lines
     record.isOpen = true
+    awaited[key] = nil
     record.lines += 1
     records[key] = record
     if isRemembered { changed.insert(key) }

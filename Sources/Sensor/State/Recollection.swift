@@ -24,10 +24,6 @@ public struct Recollection: Sendable {
 
   /// All of it, by rule, kind and key.
   public var entries: [StoredEntry] {
-    known.values.sorted {
-      ($0.rule, $0.kind.rawValue) == ($1.rule, $1.kind.rawValue)
-        ? $0.key.lexicographicallyPrecedes($1.key)
-        : ($0.rule, $0.kind.rawValue) < ($1.rule, $1.kind.rawValue)
-    }
+    known.values.sorted(by: StoredEntry.precedes)
   }
 }
