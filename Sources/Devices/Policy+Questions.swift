@@ -23,14 +23,23 @@ extension Policy {
   public func usualService(
     _ question: PolicyQuestion, where accepts: (UsualService) -> Bool = { _ in true }
   ) -> UsualService? {
-    services(question).first { $0.isContent(question.spoken) && accepts($0) }
+    firstService(question) { $0.isContent(question.spoken) && accepts($0) }
   }
 
-  /// The shipped services that a conversation may belong to, its content and its pace apart.
-  private func services(_ question: PolicyQuestion) -> some Sequence<UsualService> {
-    let isUsual = hasDefaults && question.peer.map { scope(of: $0) != .outside } ?? false
-    let profile = isUsual ? RoleProfile.profile(of: question.device.role) : nil
-    return (profile?.services ?? []).lazy.filter { $0.fits(question) && isPeer(of: $0, question) }
+  /// The first shipped service that a conversation may belong to, its content and its pace apart, and of
+  /// which more is true.
+  private func firstService(
+    _ question: PolicyQuestion, where isMeant: (UsualService) -> Bool
+  ) -> UsualService? {
+    guard hasDefaults, let peer = question.peer, scope(of: peer) != .outside,
+      let profile = RoleProfile.profile(of: question.device.role)
+    else { return nil }
+    // Services are large values: only those that ports do not rule out are copied.
+    for index in profile.reaches.indices where profile.reaches[index].includes(question) {
+      let service = profile.services[index]
+      if isPeer(of: service, question), isMeant(service) { return service }
+    }
+    return nil
   }
 
   /// The entries that say what the content is, and fit a conversation but for that: their indices, and
@@ -44,8 +53,12 @@ extension Policy {
   public func serviceContentChecks(
     _ question: PolicyQuestion
   ) -> [(service: UsualService, isRight: Bool)] {
-    services(question).filter { !$0.protocols.isEmpty }
-      .map { ($0, $0.isContent(question.spoken)) }
+    var checks: [(service: UsualService, isRight: Bool)] = []
+    _ = firstService(question) {
+      if !$0.protocols.isEmpty { checks.append(($0, $0.isContent(question.spoken))) }
+      return false
+    }
+    return checks
   }
 
   private func isPeer(of service: UsualService, _ question: PolicyQuestion) -> Bool {

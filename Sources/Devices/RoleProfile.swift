@@ -6,6 +6,14 @@ public struct RoleProfile: Sendable {
   public let role: DeviceRole
   /// The services, in the order in which they are looked through.
   public let services: [UsualService]
+  /// What each of them reaches, in the same order.
+  let reaches: [ServiceReach]
+
+  private init(role: DeviceRole, services: [UsualService]) {
+    self.role = role
+    self.services = services
+    reaches = services.map { ServiceReach($0) }
+  }
 
   /// The profile of a role; `nil` for hosts, servers and network cards, which may start anything.
   public static func profile(of role: DeviceRole) -> RoleProfile? {

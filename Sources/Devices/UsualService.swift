@@ -47,13 +47,4 @@ public struct UsualService: Hashable, Sendable {
     guard !protocols.isEmpty, let spoken else { return true }
     return protocols.contains(spoken)
   }
-
-  /// Whether a conversation is of this service; content, peer and pace apart.
-  func fits(_ question: PolicyQuestion) -> Bool {
-    guard question.transport == transport,
-      direction?.fits(deviceStarted: question.deviceStarted) ?? true
-    else { return false }
-    guard let ports else { return true }
-    return question.port.map(ports.contains) ?? false
-  }
 }

@@ -45,6 +45,8 @@ struct PeriodicBeacon: Rule {
       By hand: tcpdump -ttt -nr FILE 'host DEVICE and host PEER and port PORT'
       """)
 
+  static let hooks: RuleHooks = [.life, .heard, .clock]
+
   private let settings: RuleSettings
   private var rhythms: RhythmLedger<BeaconChannel>
   private var lines: ContactLedger<ServiceKind, IPAddress>

@@ -13,7 +13,10 @@ public protocol Rule: Sendable {
   /// What it tells beside that: findings with an identity of their own.
   static var further: [RuleIdentity] { get }
 
-  /// Protocols of whose messages it wants to hear by `spoke`; none where it does not say.
+  /// What it is asked about: it hears of nothing else.
+  static var hooks: RuleHooks { get }
+
+  /// Protocols of whose messages it wants to hear by `overheard` and `spoke`; none where it does not say.
   static var languages: Set<ProtocolName> { get }
 
   /// A rule that has seen nothing yet.
@@ -48,6 +51,11 @@ public protocol Rule: Sendable {
   /// `signature`. Before `heard`, where the packet carries a message, too; and where it carries none,
   /// nothing else is known of the content, and the policy was not asked.
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding?
+
+  /// A packet came near the beginning of a conversation, or after a pause: `Sighting.content.sample` has its
+  /// octets from the transport header on. Before `marked`; the policy was not asked, but where the packet
+  /// is about a message or name, too.
+  mutating func signaled(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding?
 
   /// A conversation is over.
   mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding?
@@ -96,6 +104,8 @@ extension Rule {
   public mutating func ended(_: borrowing Sighting, at _: borrowing Site) -> Finding? { nil }
   /// Nothing to say.
   public mutating func marked(_: borrowing Sighting, at _: borrowing Site) -> Finding? { nil }
+  /// Nothing to say.
+  public mutating func signaled(_: borrowing Sighting, at _: borrowing Site) -> Finding? { nil }
   /// Nothing to say.
   public mutating func heard(_: borrowing Sighting, at _: borrowing Site) -> Finding? { nil }
   /// Nothing to say.

@@ -12,8 +12,10 @@ public struct RuleSet: Sendable {
   private let infersRoles: Bool
   private let disabled: Set<String>
   var rules: [any Rule]
-  /// Which rules hear of the messages of a protocol.
-  private let listeners: [ProtocolName: [Int]]
+  /// Which rules hear of the messages of a protocol: whoever sent them, and of devices.
+  private let listeners: [ProtocolName: (overhearing: [Int], speaking: [Int])]
+  /// Which rules are asked about what.
+  var asked: AskedRules
   /// Events that concerned a watched device, single packets apart.
   public private(set) var sightings: UInt64 = 0
   /// What is known of the inventory's devices, by index.
@@ -45,11 +47,16 @@ public struct RuleSet: Sendable {
     rules = RuleCatalog.all
       .filter { !settings.disabledRules.contains($0.identity.name) }
       .map { $0.init(settings: settings) }
-    var listeners: [ProtocolName: [Int]] = [:]
+    var listeners: [ProtocolName: (overhearing: [Int], speaking: [Int])] = [:]
     for (index, rule) in rules.enumerated() {
-      for name in type(of: rule).languages { listeners[name, default: []].append(index) }
+      let hooks = type(of: rule).hooks
+      for name in type(of: rule).languages {
+        if hooks.contains(.overheard) { listeners[name, default: ([], [])].overhearing.append(index) }
+        if hooks.contains(.spoke) { listeners[name, default: ([], [])].speaking.append(index) }
+      }
     }
     self.listeners = listeners
+    asked = AskedRules(rules)
   }
 
   /// How many devices of the inventory were seen.
@@ -96,12 +103,12 @@ public struct RuleSet: Sendable {
       // Of single packets rules hear only those that show what sent them, ask for a name, or carry a
       // message that a rule listens to.
       if list[index].kind == .packet, content.name == nil, content.marks == nil,
-        !isHeard(content)
+        content.sample == nil, !isHeard(content)
       {
         continue
       }
       if list[index].kind == .packet, let message = content.message,
-        let listening = listeners[message.name]
+        let listening = listeners[message.name]?.overhearing, !listening.isEmpty
       {
         overhear(list[index], content, listening, into: &findings)
       }
@@ -156,7 +163,7 @@ public struct RuleSet: Sendable {
   /// Takes in what has become clear of a machine.
   mutating func identify(_ identification: Identification, into findings: inout [Finding]) {
     readmit(identification.observed)
-    for index in rules.indices {
+    for index in asked.identified {
       if let finding = rules[index].identified(identification, at: site) {
         tell(finding, into: &findings)
       }
@@ -196,7 +203,7 @@ public struct RuleSet: Sendable {
   public mutating func advance(to time: Timestamp, into findings: inout [Finding]) {
     if !isReconsidered { reconsider(at: time, into: &findings) }
     var late: [Finding] = []
-    for index in rules.indices { late += rules[index].advance(to: time, at: site) }
+    for index in asked.clock { late += rules[index].advance(to: time, at: site) }
     guard !late.isEmpty else { return }
     // Two rules may tell of the same moment: the catalogue's order stands.
     for (_, finding) in late.enumerated().sorted(by: {
@@ -251,7 +258,7 @@ public struct RuleSet: Sendable {
   ) {
     // A packet that shows nothing but what sent it is heard by those alone who ask for that.
     let listening =
-      event.kind == .packet ? content.message.flatMap { listeners[$0.name] } ?? [] : []
+      event.kind == .packet ? content.message.flatMap { listeners[$0.name]?.speaking } ?? [] : []
     let isHeard = event.kind != .packet || content.name != nil || !listening.isEmpty
     if isHeard { knowledge.note(index, at: event.time) }
     let device = site.device(at: index)
@@ -273,8 +280,15 @@ public struct RuleSet: Sendable {
       scope: flow.isIP ? site.policy.scope(of: peerEnd.address) : .local,
       expectation: told.expectation, usual: told.usual,
       content: content)
+    if content.sample != nil {
+      for index in asked.signaled {
+        if let finding = rules[index].signaled(sighting, at: site) {
+          tell(finding, into: &findings)
+        }
+      }
+    }
     if content.marks != nil {
-      for index in rules.indices {
+      for index in asked.marked {
         if let finding = rules[index].marked(sighting, at: site) { tell(finding, into: &findings) }
       }
     }
@@ -283,7 +297,14 @@ public struct RuleSet: Sendable {
       if let finding = rules[index].spoke(sighting, at: site) { tell(finding, into: &findings) }
     }
     if event.kind == .packet, content.name == nil { return }
-    for index in rules.indices {
+    let asking =
+      switch event.kind {
+      case .opened: asked.opened
+      case .resumed: asked.resumed
+      case .packet: asked.heard
+      case .ended: asked.ended
+      }
+    for index in asking {
       let finding: Finding? =
         switch event.kind {
         case .opened: rules[index].opened(sighting, at: site)

@@ -12,16 +12,20 @@ public struct SightedContent: Sendable {
   public let marks: StackMarks?
   /// The same of a SYN or SYN-ACK.
   public let signature: TCPSignature?
+  /// The octets of the packet behind the event, of an IP packet near the beginning of a conversation or after
+  /// a pause.
+  public let sample: PacketSample?
 
   /// Content as it is known; the name is read from the message where none is given.
   public init(
     session: Session = Session(), message: Message? = nil, name: SightedName? = nil,
-    marks: StackMarks? = nil, signature: TCPSignature? = nil
+    marks: StackMarks? = nil, signature: TCPSignature? = nil, sample: PacketSample? = nil
   ) {
     self.session = session
     self.message = message
     self.name = name ?? message.flatMap { SightedName($0) }
     self.marks = marks
     self.signature = signature
+    self.sample = sample
   }
 }

@@ -33,6 +33,8 @@ struct UnknownEtherType: Rule {
       By hand: tcpdump -enr FILE 'ether src MAC and ether proto 0x88b5'
       """)
 
+  static let hooks: RuleHooks = [.life, .clock]
+
   private let known: Set<EtherType>
   private var ledger: ContactLedger<LinkProtocol, MACAddress>
   private var rhythms: RhythmLedger<EtherChannel>

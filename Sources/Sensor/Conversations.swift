@@ -30,6 +30,7 @@ public struct Conversations: Sendable {
       var message: Message?
       var marks: StackMarks?
       var signature: TCPSignature?
+      var sample: PacketSample?
       if events.list[index].kind == .packet {
         let conversing = Int(events.list[index].position)
         let fromInitiator = events.list[index].fromInitiator
@@ -48,25 +49,26 @@ public struct Conversations: Sendable {
           }
           marks = packets.stackMarks(of: position, in: frames)
           signature = packets.tcpSignature(of: position, in: frames)
+          if isSampled(events, index) { sample = packets.sample(of: position, in: frames) }
         }
       }
-      append(events, index, message, marks, signature)
+      append(events, index, message, marks, signature, sample)
     }
   }
 
   /// Ends the conversations of events behind which there are no more packets.
   public mutating func end(_ events: borrowing FlowEvents) {
     contents.removeAll(keepingCapacity: true)
-    for index in events.list.indices { append(events, index, nil, nil, nil) }
+    for index in events.list.indices { append(events, index, nil, nil, nil, nil) }
   }
 
   private mutating func append(
     _ events: borrowing FlowEvents, _ index: Int, _ message: Message?, _ marks: StackMarks?,
-    _ signature: TCPSignature?
+    _ signature: TCPSignature?, _ sample: PacketSample?
   ) {
     // Nobody asks what a conversation is about when a packet says nothing.
     guard events.list[index].kind != .packet || message != nil else {
-      contents.append(SightedContent(marks: marks, signature: signature))
+      contents.append(SightedContent(marks: marks, signature: signature, sample: sample))
       return
     }
     let place = events.list[index].place
@@ -74,7 +76,23 @@ public struct Conversations: Sendable {
     let isOver = events.list[index].kind == .ended && events.list[index].reason != .active
     let session = isOver ? sessions.end(place) : sessions[place]
     contents.append(
-      SightedContent(session: session, message: message, marks: marks, signature: signature))
+      SightedContent(
+        session: session, message: message, marks: marks, signature: signature, sample: sample))
+  }
+
+  /// Packets a side whose octets are kept of each conversation.
+  private static let sampledPackets: UInt64 = 4
+
+  /// Whether the octets of the packet behind an event are kept: what wakes a listener opens a conversation, or
+  /// comes into one that has rested.
+  private func isSampled(_ events: borrowing FlowEvents, _ index: Int) -> Bool {
+    let flow = events.list[index].flow
+    guard flow.isIP else { return false }
+    let sender = events.list[index].fromInitiator ? flow.initiator : flow.responder
+    if sender.packets <= Conversations.sampledPackets { return true }
+    return index > 0 && events.list[index - 1].kind == .resumed
+      && events.list[index - 1].place == events.list[index].place
+      && events.list[index - 1].position == events.list[index].position
   }
 
   /// What is kept over a restart of the conversations in these places of the flow table, each with its

@@ -38,6 +38,8 @@ struct DoubleReply: Rule {
       MAC' -T fields -e icmp.ident -e icmp.seq -e ip.ttl -e ip.id -e ip.flags.df -e ip.len -e eth.padding
       """)
 
+  static let hooks: RuleHooks = [.marked, .spoke, .ended]
+
   /// Nanoseconds from the request to the later reply.
   static let window: Int64 = 1_000_000_000
   /// Nanoseconds between two ARP replies.

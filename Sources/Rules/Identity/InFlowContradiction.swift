@@ -40,6 +40,8 @@ struct InFlowContradiction: Rule {
       -e tcp.len -e ip.ttl -e ip.id -e tcp.options.timestamp.tsval -e tcp.payload
       """)
 
+  static let hooks: RuleHooks = [.marked, .ended]
+
   private var memory: IdentityMemory<SegmentTrail>
 
   init(settings: RuleSettings) {

@@ -35,6 +35,8 @@ struct RoleMismatch: Rule {
       By hand: undertick devices FILE --devices devices.csv
       """)
 
+  static let hooks: RuleHooks = .identified
+
   /// Records that are kept; past them nothing further is told.
   static let mostRecords = 8192
   /// How sure it must be that a machine is a controller that the inventory does not have.

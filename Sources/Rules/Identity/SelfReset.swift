@@ -31,6 +31,8 @@ struct SelfReset: Rule {
       the conversation of each
       """)
 
+  static let hooks: RuleHooks = [.marked, .ended]
+
   /// Nanoseconds behind the RST in which the connection must go on: a minute, the longest that a first
   /// answer is repeated.
   static let window: Int64 = 60_000_000_000

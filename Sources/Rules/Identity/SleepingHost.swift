@@ -38,6 +38,8 @@ struct SleepingHost: Rule {
       By hand: tcpdump -nvr FILE 'ether src MAC'
       """)
 
+  static let hooks: RuleHooks = [.marked, .spoke, .ended]
+
   /// Addresses with two systems that are followed.
   static let mostFollowed = 1024
   /// The tag of a machine that is off.

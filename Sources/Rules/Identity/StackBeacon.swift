@@ -37,6 +37,8 @@ struct StackBeacon: Rule {
       -e ip.ttl -e ip.flags.df -e tcp.options -e ip.dst
       """)
 
+  static let hooks: RuleHooks = [.marked, .spoke, .ended, .clock]
+
   static let further = [BeaconStopped.identity, BeaconChanged.identity]
 
   /// Peers of a day that a hidden system has at most.

@@ -43,6 +43,8 @@ struct TwoStacks: Rule {
       By hand: p0f -r FILE 'ether host MAC' | grep raw_sig
       """)
 
+  static let hooks: RuleHooks = [.marked, .spoke, .ended]
+
   static let languages: Set<ProtocolName> = ["arp"]
 
   private var systems: SystemsLedger

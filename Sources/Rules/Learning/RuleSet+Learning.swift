@@ -10,6 +10,7 @@ extension RuleSet {
     settings.disabledRules = RuleCatalog.names
     self.init(site: site, settings: settings)
     rules = [TrafficLearner(settings: settings)]
+    asked = AskedRules(rules)
   }
 
   /// The policy that what was seen so far suggests; an empty one where nothing was counted.

@@ -22,6 +22,8 @@ struct TrafficLearner: Rule {
     name: "learn", title: "What is there", version: "1", category: "", techniques: [],
     explanation: "Counts what the rules would judge; in no catalogue, and never tells anything.")
 
+  static let hooks: RuleHooks = [.life, .heard]
+
   /// Roles whose devices are heard of.
   let watchedRoles: [DeviceRole]
   private let knownTypes: Set<EtherType>

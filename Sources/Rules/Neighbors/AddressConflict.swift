@@ -36,6 +36,8 @@ struct AddressConflict: Rule {
       arp.src.hw_mac -e arp.opcode
       """)
 
+  static let hooks: RuleHooks = [.opened, .overheard]
+
   static let languages: Set<ProtocolName> = SharedAddresses.languages.union(["arp", "icmpv6"])
 
   /// Turns count within this, in nanoseconds: 10 minutes.

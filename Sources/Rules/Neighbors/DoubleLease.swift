@@ -33,6 +33,8 @@ struct DoubleLease: Rule {
       dhcp.option.dhcp -e dhcp.option.vendor_class_id -e dhcp.option.request_list_item -e dhcp.ip.client
       """)
 
+  static let hooks: RuleHooks = .overheard
+
   static let languages: Set<ProtocolName> = ["dhcp", "dhcpv6"]
 
   /// Turns count within this, in nanoseconds: 15 minutes.

@@ -37,6 +37,8 @@ struct MovedAddress: Rule {
       arp.src.hw_mac; tshark -r FILE -Y 'eth.src == MAC' -T fields -e vlan.id | sort | uniq -c
       """)
 
+  static let hooks: RuleHooks = [.opened, .resumed, .overheard]
+
   static let languages: Set<ProtocolName> = SharedAddresses.languages.union([
     "arp", "icmpv6", "dhcp",
   ])

@@ -38,6 +38,8 @@ struct NeighborIdentity: Rule {
       lldp.port.id -e cdp.deviceid -e stp.bridge.hw -e stp.root.hw
       """)
 
+  static let hooks: RuleHooks = .overheard
+
   static let languages = NeighborStatement.languages
 
   /// Shutdowns count within this, in nanoseconds: a minute.

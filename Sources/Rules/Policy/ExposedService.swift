@@ -36,6 +36,8 @@ struct ExposedService: OutsideAnswers {
       22 or src port 623)'
       """)
 
+  static let hooks: RuleHooks = [.life, .marked]
+
   let roles: Set<DeviceRole>
   var conversations: AnsweredConversations
   var ledger: ContactLedger<ServiceKind, IPAddress>

@@ -34,6 +34,8 @@ struct FirstContact: Rule {
       By hand: tcpdump -nr FILE 'ether src MAC and not dst net 10.0.0.0/8'
       """)
 
+  static let hooks: RuleHooks = .life
+
   private let roles: Set<DeviceRole>
   private var ledger: ContactLedger<ServiceKind, IPAddress>
 

@@ -39,6 +39,8 @@ struct NewService: Rule {
       By hand: tcpdump -nr FILE 'src host DEVICE and src port PORT'
       """)
 
+  static let hooks: RuleHooks = [.life, .marked]
+
   private let roles: Set<DeviceRole>
   private var conversations: AnsweredConversations
   private var ledger: LineLedger<ServiceKind>

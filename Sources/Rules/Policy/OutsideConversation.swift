@@ -39,6 +39,8 @@ struct OutsideConversation: OutsideAnswers {
       tcp[tcpflags] & tcp-syn != 0)'
       """)
 
+  static let hooks: RuleHooks = [.life, .marked]
+
   let roles: Set<DeviceRole>
   var conversations: AnsweredConversations
   var ledger: ContactLedger<GradedService, IPAddress>

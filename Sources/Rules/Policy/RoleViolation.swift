@@ -44,6 +44,8 @@ struct RoleViolation: Rule {
       By hand: tcpdump -nr FILE 'ether src MAC and dst net 10.0.0.0/8 and (udp or tcp[tcpflags] == tcp-syn)'
       """)
 
+  static let hooks: RuleHooks = [.life, .marked]
+
   /// A datagram conversation whose first message was not read yet.
   private struct Pending: Sendable, Storable {
     init() {}

@@ -39,6 +39,8 @@ struct TelemetrySilence: Rule {
       By hand: tcpdump -ttt -nr FILE 'src host DEVICE and udp port 514'
       """)
 
+  static let hooks: RuleHooks = [.life, .clock]
+
   private struct Key: Hashable {
     var device: Int
     var kind: TelemetryKind

@@ -33,6 +33,8 @@ struct VLANViolation: Rule {
       By hand: tcpdump -enr FILE 'ether src MAC'
       """)
 
+  static let hooks: RuleHooks = .life
+
   private var ledger: LineLedger<VLANPlace>
 
   init(settings: RuleSettings) {

@@ -1,0 +1,57 @@
+public import Capture
+
+/// The octets of an IP packet from its transport header on: a copy that outlives the packet.
+///
+/// Taken of few packets, near the beginning of a conversation or after a pause, because what wakes a hidden
+/// listener is there.
+public struct PacketSample: Hashable, Sendable {
+  /// What IP carries.
+  public let transport: IPProtocol
+  /// The transport header and what is behind it, as captured; `most` at most.
+  public let octets: [UInt8]
+  /// Where in `octets` the payload starts: behind the checksum of UDP, the options of TCP, the first eight octets
+  /// of ICMP and twelve of SCTP, at the front of anything else; the end where the header was cut.
+  public let payloadStart: Int
+  /// Octets on the wire, by the headers' own lengths; at least as many as in `octets`.
+  public let wireLength: Int
+
+  /// Octets of one sample at most: the largest datagram that Ethernet carries in one frame fits.
+  public static let most = 1_536
+
+  /// A sample of what was seen.
+  public init(transport: IPProtocol, octets: [UInt8], payloadStart: Int, wireLength: Int? = nil) {
+    self.transport = transport
+    self.octets = octets
+    self.payloadStart = min(payloadStart, octets.count)
+    self.wireLength = max(wireLength ?? 0, octets.count)
+  }
+
+  /// What the transport header carries.
+  public var payload: ArraySlice<UInt8> { octets[payloadStart...] }
+}
+
+extension PacketBatch {
+  /// The octets of an IP packet from its transport header on; of a reassembled one those of the whole. `nil`
+  /// of any other packet, and of a piece of a datagram.
+  public borrowing func sample(of position: Int, in frames: FrameBatch) -> PacketSample? {
+    let packet = packets[position]
+    let isWhole = packet.traits.contains(.reassembled)
+    guard packet.isIP, isWhole || !packet.traits.contains(.fragment),
+      isWhole || packet.transportOffset > 0
+    else { return nil }
+    let bytes = transport(of: position, in: frames)
+    guard bytes.byteCount > 0 else { return nil }
+    let lost = isWhole ? 0 : Int(packet.payloadLength - packet.payloadCaptured)
+    let header =
+      switch packet.transport {
+      case .tcp: bytes.byteCount > 12 ? Int(bytes.uint8(at: 12) >> 4) * 4 : bytes.byteCount
+      case .udp, .udpLite, .icmp, .icmpv6: 8
+      case .sctp: 12
+      default: 0
+      }
+    return PacketSample(
+      transport: packet.transport,
+      octets: bytes.extracting(first: min(bytes.byteCount, PacketSample.most)).copied(),
+      payloadStart: header, wireLength: bytes.byteCount + lost)
+  }
+}
