@@ -22,7 +22,8 @@ struct ServiceReach: Sendable {
 
   /// Whether a conversation is of the service; content, peer and pace apart.
   func includes(_ question: PolicyQuestion) -> Bool {
-    guard question.transport == transport, question.deviceStarted ? fitsStarted : fitsAnswered else {
+    guard question.transport == transport, question.deviceStarted ? fitsStarted : fitsAnswered
+    else {
       return false
     }
     guard hasPorts else { return true }

@@ -51,7 +51,9 @@ public struct RuleSet: Sendable {
     for (index, rule) in rules.enumerated() {
       let hooks = type(of: rule).hooks
       for name in type(of: rule).languages {
-        if hooks.contains(.overheard) { listeners[name, default: ([], [])].overhearing.append(index) }
+        if hooks.contains(.overheard) {
+          listeners[name, default: ([], [])].overhearing.append(index)
+        }
         if hooks.contains(.spoke) { listeners[name, default: ([], [])].speaking.append(index) }
       }
     }
