@@ -29,6 +29,10 @@ public struct RuleHooks: OptionSet, Sendable {
   /// `signaled`.
   public static var signaled: RuleHooks { RuleHooks(rawValue: 1 << 9) }
 
+  /// Nothing to be asked, but that the systems behind addresses are followed: `Site.systems`, and
+  /// `Sighting.system` where `marked` is asked.
+  public static var systems: RuleHooks { RuleHooks(rawValue: 1 << 10) }
+
   /// `opened`, `resumed` and `ended`: a conversation's life.
   public static var life: RuleHooks { [.opened, .resumed, .ended] }
 }

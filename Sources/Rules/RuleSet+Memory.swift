@@ -8,12 +8,15 @@ extension RuleSet {
   private static let ownRule = "devices"
   /// The same of what the policy counts.
   public static let policyRule = "policy"
+  /// The same of the systems behind addresses.
+  private static let systemsRule = "systems"
 
   /// What has changed in the memory of the rules since the last call; everything the first time. In the
   /// order of rule, kind and key.
   public mutating func changes() -> [StoredEntry] {
     var entries = knowledge.changes().map { entry($0, of: RuleSet.ownRule) }
     entries += ledger.changes().map { entry($0, of: RuleSet.policyRule) }
+    entries += site.systems.changes().map { entry($0, of: RuleSet.systemsRule) }
     for index in rules.indices {
       let name = type(of: rules[index]).identity.name
       entries += rules[index].changes().map { entry($0, of: name) }
@@ -49,6 +52,8 @@ extension RuleSet {
     try knowledge.restore(taken[RuleSet.ownRule] ?? [])
     count += taken[RuleSet.policyRule]?.count ?? 0
     try ledger.restore(taken[RuleSet.policyRule] ?? [])
+    count += taken[RuleSet.systemsRule]?.count ?? 0
+    if asked.followsSystems { try site.systems.restore(taken[RuleSet.systemsRule] ?? []) }
     for index in rules.indices {
       guard let own = taken[type(of: rules[index]).identity.name] else { continue }
       count += own.count

@@ -57,8 +57,13 @@ public struct RuleSet: Sendable {
         if hooks.contains(.spoke) { listeners[name, default: ([], [])].speaking.append(index) }
       }
     }
-    self.listeners = listeners
     asked = AskedRules(rules)
+    if asked.followsSystems {
+      self.site.systems = SystemsLedger(isRemembered: isRemembered)
+      // Who asks for its own address has just started.
+      listeners["arp", default: ([], [])].overhearing += []
+    }
+    self.listeners = listeners
   }
 
   /// How many devices of the inventory were seen.
@@ -69,6 +74,9 @@ public struct RuleSet: Sendable {
   public var hosts: (watched: Int, identified: Int, refused: UInt64) {
     (site.hosts.count, site.hosts.identified, site.hosts.refused)
   }
+
+  /// What is counted of the systems behind addresses: counter name, value.
+  public var systemsCounters: [(name: String, value: UInt64)] { site.systems.counters }
 
   /// What each rule counts: rule name, counter name, value; in catalogue order.
   public var counters: [(rule: String, name: String, value: UInt64)] {
@@ -277,11 +285,20 @@ public struct RuleSet: Sendable {
           event, content, device: device, peerDevice: peer, deviceStarted: deviceStarted),
         at: event, by: site.policy)
       : (expectation: nil, usual: nil)
-    let sighting = Sighting(
+    var sighting = Sighting(
       event: event, device: device, peer: peer, deviceStarted: deviceStarted,
       scope: flow.isIP ? site.policy.scope(of: peerEnd.address) : .local,
       expectation: told.expectation, usual: told.usual,
       content: content)
+    if asked.followsSystems {
+      if content.marks != nil {
+        site.systems.noteDatagram(sighting)
+        sighting.system = site.systems.note(sighting)
+      } else if event.kind == .packet {
+        site.systems.noteResolution(sighting)
+      }
+    }
+    defer { if asked.followsSystems, event.kind == .ended { site.systems.end(sighting) } }
     if content.sample != nil {
       for index in asked.signaled {
         if let finding = rules[index].signaled(sighting, at: site) {

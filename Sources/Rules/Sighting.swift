@@ -20,6 +20,9 @@ public struct Sighting: Sendable {
   public let usual: UsualService?
   /// What is known of the content.
   public let content: SightedContent
+  /// The connection of the device whose system counts from this packet on (`RuleHooks.systems`), if there is
+  /// one.
+  var system: StackConnection?
 
   /// A sighting.
   public init(

@@ -1,7 +1,8 @@
 public import Devices
 import Packets
 
-/// What the operator has told about the network; the same for every rule.
+/// What is known about the network: what the operator has told, and what no rule knows by itself. The same for
+/// every rule.
 public struct Site: Sendable {
   /// The machines.
   public let inventory: Inventory
@@ -11,6 +12,8 @@ public struct Site: Sendable {
   public let watch: Watch
   /// Machines that count by the watch, or by their evidence.
   var hosts: WatchedHosts
+  /// The systems behind the addresses of devices, where a rule wants them followed.
+  var systems = SystemsLedger(isRemembered: false)
   /// Registered domains in which the inventory's own machines have their names.
   private let ownDomains: Set<String>
 

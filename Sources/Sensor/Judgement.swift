@@ -54,7 +54,7 @@ struct Judgement: Sendable {
         ("watched_hosts", UInt64(rules.hosts.watched)),
         ("identified_hosts", UInt64(rules.hosts.identified)),
         ("unwatched_hosts", rules.hosts.refused),
-      ])
+      ] + rules.systemsCounters)
     let policy = rules.policyCounters(at: metrics.time)
     // A network without a policy has nothing to count, unless a usual service was over its pace.
     if policy.contains(where: { $0.value > 0 }) { metrics.add("policy", policy) }

@@ -6,7 +6,7 @@ import Packets
 /// A second system behind an address goes on while the host there is silent, or a machine sends that the
 /// inventory calls powered off.
 ///
-/// State: a `SystemsLedger`; of at most 1024 addresses with two systems how steadily the host is heard; of
+/// State: of at most 1024 addresses with two systems how steadily the host is heard; of
 /// machines that are called powered off whether they have started; a count an address, of 8192 at most.
 /// Severity: high.
 struct SleepingHost: Rule {
@@ -38,7 +38,7 @@ struct SleepingHost: Rule {
       By hand: tcpdump -nvr FILE 'ether src MAC'
       """)
 
-  static let hooks: RuleHooks = [.marked, .spoke, .ended]
+  static let hooks: RuleHooks = [.marked, .spoke, .ended, .systems]
 
   /// Addresses with two systems that are followed.
   static let mostFollowed = 1024
@@ -47,7 +47,6 @@ struct SleepingHost: Rule {
 
   static let languages: Set<ProtocolName> = ["arp"]
 
-  private var systems: SystemsLedger
   var told: ToldAddresses
   private var followed: [StackKey: (device: Int, activity: HostActivity)] = [:]
   /// Machines that are called powered off and have started since.
@@ -58,18 +57,20 @@ struct SleepingHost: Rule {
 
   init(settings: RuleSettings) {
     isRemembered = settings.isRemembered
-    systems = SystemsLedger(settings: settings)
     told = ToldAddresses(isRemembered: settings.isRemembered)
   }
 
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     guard let marks = sighting.content.marks, sighting.event.flow.isIP else { return nil }
     if BootSign.isSign(sighting) { noteStart(sighting) }
-    let connection = systems.note(sighting)
     guard sighting.fromDevice else { return nil }
     if isCalledOff(sighting), let finding = offFinding(marks, sighting) { return finding }
     let key = StackKey(sighting)
-    if let connection, let finding = noteConnection(connection, key, sighting) { return finding }
+    if let connection = sighting.system,
+      let finding = noteConnection(connection, key, sighting, site)
+    {
+      return finding
+    }
     guard let activity = followed[key]?.activity else { return nil }
     let transport = sighting.event.flow.transport
     if activity.isOfHost(marks, transport, deviceStarted: sighting.deviceStarted) {
@@ -79,17 +80,15 @@ struct SleepingHost: Rule {
   }
 
   mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    systems.noteResolution(sighting)
     if BootSign.isProbe(sighting) { noteStart(sighting) }
     return nil
   }
 
   mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    defer { systems.end(sighting) }
     let key = StackKey(sighting)
     guard let activity = followed[key]?.activity, sighting.deviceTookPart else { return nil }
     let flow = sighting.event.flow
-    let opening = systems.opening(of: sighting)
+    let opening = site.systems.opening(of: sighting)
     let isHidden =
       switch flow.transport {
       case .tcp: opening.map { activity.hidden.fits($0.marks) } ?? false
@@ -103,7 +102,7 @@ struct SleepingHost: Rule {
   }
 
   var counters: [(name: String, value: UInt64)] {
-    systems.counters + [("followed", UInt64(followed.count))]
+    [("followed", UInt64(followed.count))]
   }
 
   mutating func changes() -> [Remembered] {
@@ -119,11 +118,10 @@ struct SleepingHost: Rule {
         .device, key: key.stored, device: followed[key]?.device, label: SleepingHost.label,
         body: followed[key]?.activity.stored)
     }
-    return systems.changes() + told.changes() + activities + starts
+    return told.changes() + activities + starts
   }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
-    try systems.restore(entries)
     try told.restore(entries)
     for entry in entries where entry.kind == .device {
       guard let device = entry.device, let body = entry.body else { continue }
@@ -140,11 +138,12 @@ struct SleepingHost: Rule {
 
   /// A connection counts from this packet on: whose it is, and whether the other system sleeps.
   private mutating func noteConnection(
-    _ connection: StackConnection, _ key: StackKey, _ sighting: borrowing Sighting
+    _ connection: StackConnection, _ key: StackKey, _ sighting: borrowing Sighting,
+    _ site: borrowing Site
   ) -> Finding? {
     let isKnown = followed[key] != nil
     guard isKnown || followed.count < SleepingHost.mostFollowed,
-      !connection.signature.isAnswer, let pair = systems.pair(of: key, answering: false),
+      !connection.signature.isAnswer, let pair = site.systems.pair(of: key, answering: false),
       isKnown || pair.turns.all >= StackBeacon.fewestTurns,
       TwoStacks.areStartsSeen(sighting)
     else { return nil }
@@ -161,7 +160,7 @@ struct SleepingHost: Rule {
     guard isHidden, !connection.isSideband,
       let activity = followed[key]?.activity, activity.hidden.fits(connection.marks),
       let silence = activity.silence(at: connection.time),
-      !systems.hasConversation(
+      !site.systems.hasConversation(
         of: sighting.device.index, where: { !activity.hidden.fits($0.marks) })
     else { return nil }
     let device = sighting.device

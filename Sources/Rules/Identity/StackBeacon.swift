@@ -6,7 +6,7 @@ import Packets
 
 /// The rarer of two systems behind one address opens its connections by the clock.
 ///
-/// State: a `SystemsLedger`, and of addresses with two systems the rhythm of the hidden one
+/// State: of addresses with two systems the rhythm of the hidden one
 /// (`RhythmLedger`). Severity: critical.
 struct StackBeacon: Rule {
   static let identity = RuleIdentity(
@@ -37,7 +37,7 @@ struct StackBeacon: Rule {
       -e ip.ttl -e ip.flags.df -e tcp.options -e ip.dst
       """)
 
-  static let hooks: RuleHooks = [.marked, .spoke, .ended, .clock]
+  static let hooks: RuleHooks = [.marked, .clock, .systems]
 
   static let further = [BeaconStopped.identity, BeaconChanged.identity]
 
@@ -46,22 +46,18 @@ struct StackBeacon: Rule {
   /// Turns from which on the rhythm is followed.
   static let fewestTurns = 3
 
-  static let languages: Set<ProtocolName> = ["arp"]
-
-  private var systems: SystemsLedger
   private var rhythms: RhythmLedger<StackChannel>
 
   init(settings: RuleSettings) {
-    systems = SystemsLedger(settings: settings)
     rhythms = RhythmLedger(settings: settings)
   }
 
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    guard let connection = systems.note(sighting), !connection.signature.isAnswer,
+    guard let connection = sighting.system, !connection.signature.isAnswer,
       !connection.isSideband
     else { return nil }
     let key = StackKey(sighting)
-    guard let pair = systems.pair(of: key, answering: false),
+    guard let pair = site.systems.pair(of: key, answering: false),
       pair.turns.all >= StackBeacon.fewestTurns, StackBeacon.isHidden(pair),
       TwoStacks.areStartsSeen(sighting) || pair.turns.areRecent
     else { return nil }
@@ -71,18 +67,8 @@ struct StackBeacon: Rule {
       StackChannel(key: key, system: system, peer: nil),
     ]
     let verdict = rhythms.note(channels, of: sighting.device.index, at: connection.time)
-    guard let verdict, let population = systems.population(of: key) else { return nil }
+    guard let verdict, let population = site.systems.population(of: key) else { return nil }
     return finding(verdict, pair, population, sighting)
-  }
-
-  mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    systems.noteResolution(sighting)
-    return nil
-  }
-
-  mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    systems.end(sighting)
-    return nil
   }
 
   mutating func advance(to time: Timestamp, at site: borrowing Site) -> [Finding] {
@@ -94,13 +80,12 @@ struct StackBeacon: Rule {
     }
   }
 
-  var counters: [(name: String, value: UInt64)] { systems.counters + rhythms.counters }
+  var counters: [(name: String, value: UInt64)] { rhythms.counters }
 
-  mutating func changes() -> [Remembered] { systems.changes() + rhythms.changes() }
+  mutating func changes() -> [Remembered] { rhythms.changes() }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
-    try systems.restore(entries)
-    try rhythms.restore(entries.filter { !SystemsLedger.isOwn($0) })
+    try rhythms.restore(entries)
   }
 
   /// Whether the system of the latest connection is the one that hides behind the other.

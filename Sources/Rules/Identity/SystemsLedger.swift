@@ -3,7 +3,7 @@ import Devices
 import Flows
 import Packets
 
-/// The systems behind the addresses of devices, followed from packet to packet for a rule.
+/// The systems behind the addresses of devices, followed from packet to packet for all rules that want to know.
 ///
 /// A connection counts once the system that opened or accepted it has said something: what scanners send
 /// is no system's, and the system behind them answers for it. State: a `StackPopulation` an address, of
@@ -59,13 +59,13 @@ struct SystemsLedger: Sendable {
   /// Whose the addresses are that are kept.
   private var owners: [StackKey: Int] = [:]
 
-  init(settings: RuleSettings) {
-    isRemembered = settings.isRemembered
-    conversations = ConversationNotes(isRemembered: settings.isRemembered)
+  init(isRemembered: Bool) {
+    self.isRemembered = isRemembered
+    conversations = ConversationNotes(isRemembered: isRemembered)
   }
 
   var counters: [(name: String, value: UInt64)] {
-    [("addresses", UInt64(table.count)), ("addresses_forgotten", table.forgotten)]
+    [("systems_addresses", UInt64(table.count)), ("systems_forgotten", table.forgotten)]
   }
 
   /// Takes in a packet that shows what sent it.
@@ -204,11 +204,5 @@ extension SystemsLedger {
       owners[key] = entry.device
     }
     try conversations.restore(entries)
-  }
-
-  /// Whether something that was kept is a ledger's.
-  static func isOwn(_ entry: Remembered) -> Bool {
-    entry.kind == .other
-      && (entry.label == SystemsLedger.label || entry.label == ConversationNotes<Opening>.label)
   }
 }

@@ -5,7 +5,7 @@ import Packets
 
 /// A device opens or accepts connections as two systems that take turns behind one address.
 ///
-/// State: a `SystemsLedger`, and two counts an address, 8192 at most. Severity: high; critical where the
+/// State: two counts an address, 8192 at most. Severity: high; critical where the
 /// rarer system opens connections to outside only; low where it only uses the ports on which cards and
 /// controllers share an address by design.
 struct TwoStacks: Rule {
@@ -43,25 +43,20 @@ struct TwoStacks: Rule {
       By hand: p0f -r FILE 'ether host MAC' | grep raw_sig
       """)
 
-  static let hooks: RuleHooks = [.marked, .spoke, .ended]
+  static let hooks: RuleHooks = [.marked, .systems]
 
-  static let languages: Set<ProtocolName> = ["arp"]
-
-  private var systems: SystemsLedger
   private var told: ToldAddresses
 
   init(settings: RuleSettings) {
-    systems = SystemsLedger(settings: settings)
     told = ToldAddresses(isRemembered: settings.isRemembered)
   }
 
   mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    systems.noteDatagram(sighting)
-    guard let connection = systems.note(sighting) else { return nil }
+    guard let connection = sighting.system else { return nil }
     let key = StackKey(sighting)
     let isAnswer = connection.signature.isAnswer
-    guard let population = systems.population(of: key) else { return nil }
-    guard let pair = systems.pair(of: key, answering: isAnswer), pair.isOwnRarer,
+    guard let population = site.systems.population(of: key) else { return nil }
+    guard let pair = site.systems.pair(of: key, answering: isAnswer), pair.isOwnRarer,
       pair.turns.areProof, TwoStacks.areStartsSeen(sighting) || pair.turns.areRecent
     else { return isAnswer ? nil : refusal(connection, population, key, sighting) }
     let due = told.note(
@@ -71,22 +66,9 @@ struct TwoStacks: Rule {
     return finding(pair, population, key, isAnswer: isAnswer, update: due.update, sighting)
   }
 
-  mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    systems.noteResolution(sighting)
-    return nil
-  }
-
-  mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    systems.end(sighting)
-    return nil
-  }
-
-  var counters: [(name: String, value: UInt64)] { systems.counters }
-
-  mutating func changes() -> [Remembered] { systems.changes() + told.changes() }
+  mutating func changes() -> [Remembered] { told.changes() }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
-    try systems.restore(entries)
     try told.restore(entries)
   }
 

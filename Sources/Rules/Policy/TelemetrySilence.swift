@@ -137,7 +137,8 @@ struct TelemetrySilence: Rule {
     guard let kind else { return nil }
     let key = Key(device: sighting.device.index, kind: kind)
     let time = sighting.event.time
-    guard var record = records[key] else {
+    // In place: a copy would copy what it remembers of gaps.
+    guard let place = records.index(forKey: key) else {
       guard records.count < limit else { return nil }
       let scene = scene(sighting)
       records[key] = TelemetryRecord(
@@ -146,21 +147,22 @@ struct TelemetrySilence: Rule {
       if isRemembered { changed.insert(key) }
       return nil
     }
-    let former = record.last
-    let wasOpen = record.isOpen
-    record.note(at: time)
-    record.isOpen = false
-    if record.peerEnd.address != sighting.peerEnd.address || wasOpen {
+    let former = records.values[place].last
+    let wasOpen = records.values[place].isOpen
+    records.values[place].note(at: time)
+    if wasOpen || records.values[place].peerEnd.address != sighting.peerEnd.address {
       let scene = scene(sighting)
-      record.deviceEnd = scene.deviceEnd
-      record.peerEnd = scene.peerEnd
-      record.conversation = scene.conversation
+      records.values[place].deviceEnd = scene.deviceEnd
+      records.values[place].peerEnd = scene.peerEnd
+      records.values[place].conversation = scene.conversation
     }
-    if wasOpen { record.lines += 1 }
-    records[key] = record
-    follow(key, record)
+    if wasOpen {
+      records.values[place].isOpen = false
+      records.values[place].lines += 1
+    }
+    follow(key, records.values[place])
     if isRemembered { changed.insert(key) }
-    return wasOpen ? closing(key, record, since: former, sighting) : nil
+    return wasOpen ? closing(key, records.values[place], since: former, sighting) : nil
   }
 
   /// The device was heard in something that is not of a kind.
@@ -170,11 +172,12 @@ struct TelemetrySilence: Rule {
     let isIP = sighting.event.flow.isIP
     for other in TelemetryKind.allCases where other != kind && (isIP || other.isBelowIP) {
       let key = Key(device: sighting.device.index, kind: other)
-      guard var record = records[key], start > record.last, record.lived == nil else { continue }
-      record.noteOther(at: sighting.event.time)
-      records[key] = record
+      guard let place = records.index(forKey: key), start > records.values[place].last,
+        records.values[place].lived == nil
+      else { continue }
+      records.values[place].noteOther(at: sighting.event.time)
       if isRemembered { changed.insert(key) }
-      follow(key, record)
+      follow(key, records.values[place])
     }
   }
 
