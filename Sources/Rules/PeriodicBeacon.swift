@@ -19,7 +19,7 @@ struct PeriodicBeacon: Rule {
     techniques: [
       Technique(id: "T1071", name: "Application Layer Protocol"),
       Technique(id: "T1029", name: "Scheduled Transfer"),
-    ],
+    ], severities: [.low, .medium, .high],
     explanation: """
       Sees: the device's own conversations with one peer, protocol and port (and payload after a \
       pause inside a long connection) are driven by a clock: bets on when the next one comes, laid \
@@ -42,7 +42,12 @@ struct PeriodicBeacon: Rule {
       jitter/0.35, at least 0) and up to 10 % for sameness of the conversations (1 - the variation of \
       the bytes that either side says).
       Benign causes: monitoring agents, telemetry, keep-alives. List them in the policy.
-      By hand: tcpdump -ttt -nr FILE 'host DEVICE and host PEER and port PORT'
+      By hand:
+        tcpdump -ttt -nr FILE 'host ADDRESS and host PEER and port PORT'
+      To silence: By an entry under expected in the policy: device or role, direction: out, peer \
+      (an address, a group, or the name that is asked for), transport and port, and a reason; \
+      protocol, pace and until make it narrower. With a pace a little above the rhythm a faster \
+      one is still told, and so is any other peer, port or content.
       """)
 
   static let hooks: RuleHooks = [.life, .heard, .clock]

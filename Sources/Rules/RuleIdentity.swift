@@ -10,19 +10,23 @@ public struct RuleIdentity: Hashable, Sendable {
   public let category: String
   /// ATT&CK techniques, most fitting first.
   public let techniques: [Technique]
-  /// What it sees, why it matters, what a false alarm would be: a few plain sentences.
+  /// How much its findings can matter, least first.
+  public let severities: [Severity]
+  /// The rule's page: a paragraph a line, each behind its head (`Sees:`, `Why:`, `Risk:`, `Benign causes:`,
+  /// `By hand:`, `To silence:`, and others where they fit); a line that begins with spaces is a command line.
   public let explanation: String
 
   /// A rule's identity.
   public init(
     name: String, title: String, version: String, category: String, techniques: [Technique],
-    explanation: String
+    severities: [Severity] = [], explanation: String
   ) {
     self.name = name
     self.title = title
     self.version = version
     self.category = category
     self.techniques = techniques
+    self.severities = severities
     self.explanation = explanation
   }
 }

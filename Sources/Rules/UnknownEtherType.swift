@@ -18,7 +18,7 @@ struct UnknownEtherType: Rule {
     techniques: [
       Technique(id: "T1095", name: "Non-Application Layer Protocol"),
       Technique(id: "T1205", name: "Traffic Signaling"),
-    ],
+    ], severities: [.low, .medium, .high],
     explanation: """
       Sees: a managed device emits a frame that is not IP and whose EtherType is not in the list of \
       the configuration, or whose LLC or SNAP identifier is none of the known control protocols. \
@@ -30,7 +30,12 @@ struct UnknownEtherType: Rule {
       rhythm 73, plus up to 13 for steadiness (1 - jitter/0.35, at least 0).
       Benign causes: storage and cluster protocols, loopback tests, new switch protocols. Add the \
       EtherType to known-ethertypes, or list it in the policy with transport ether.
-      By hand: tcpdump -enr FILE 'ether src MAC and ether proto 0x88b5'
+      By hand:
+        tcpdump -enr FILE 'ether src MAC and ether proto 0x88b5'
+      To silence: A protocol that your network speaks everywhere: add its EtherType to \
+      known-ethertypes in the configuration. Of one device: an entry under expected with device, \
+      transport: ether and a reason; with peer, too, frames to anybody else are still told. LLC \
+      and SNAP identifiers take such an entry.
       """)
 
   static let hooks: RuleHooks = [.life, .clock]

@@ -4,38 +4,59 @@ import Rules
 /// `undertick rules`.
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rules", abstract: "Lists the rules, or explains one.",
-    usage: "undertick rules [NAME]",
+    commandName: "rules", abstract: "Lists the rules, or explains them.",
+    usage: "undertick rules [NAME | --all]",
     discussion: """
-      A rule is explained by what it sees, what else it could be, and how to check by hand. In the \
-      lines its name stands as rule.id; in the configuration, rules: disabled: switches it off.
+      The list gives names, severities from least to most, and titles. A rule's page says what it sees, why \
+      that matters, what else it could be, how to check by hand, and how to silence it rightly. In the lines \
+      its name stands as rule.id.
 
         undertick rules beacon.periodic
+        undertick rules --all | less
       """)
 
   @Argument(help: ArgumentHelp("A rule to explain.", valueName: "name"))
   var name: String?
+
+  @Flag(help: "The pages of all rules.")
+  var all = false
 
   func validate() throws {
     if let name, !RuleCatalog.names.contains(name) {
       throw ValidationError(
         "There is no rule \(name). The rules are: \(RuleCatalog.names.joined(separator: ", ")).")
     }
+    if name != nil, all { throw ValidationError("Either one rule or --all.") }
   }
 
   func run() throws {
     let rules = RuleCatalog.identities
-    guard let rule = rules.first(where: { $0.name == name }) else {
-      let width = rules.map(\.name.count).max() ?? 0
+    if all {
+      let rule = String(repeating: "-", count: RulePage.width)
       try StandardOutput.write(
-        rules.map { rule in
-          rule.name + String(repeating: " ", count: width - rule.name.count) + "  " + rule.title
-        }.joined(separator: "\n"))
-      return
+        rules.map { RulePage($0).description }.joined(separator: "\n\n\(rule)\n\n"))
+    } else if let rule = rules.first(where: { $0.name == name }) {
+      try StandardOutput.write(RulePage(rule).description)
+    } else {
+      try StandardOutput.write(RulesCommand.list(rules).joined(separator: "\n"))
     }
-    var lines = ["\(rule.name) (version \(rule.version)): \(rule.title)"]
-    lines += rule.techniques.map { "MITRE ATT&CK \($0.id) \($0.name)" }
-    lines += ["", rule.explanation]
-    try StandardOutput.write(lines.joined(separator: "\n"))
+  }
+
+  /// A line a rule: name, severities, title.
+  private static func list(_ rules: [RuleIdentity]) -> [String] {
+    let columns = rules.map { rule in
+      let words = rule.severities.map(\.word)
+      let range = words.count > 1 ? "\(words[0])-\(words[words.count - 1])" : words.first ?? ""
+      return (rule.name, range, rule.title)
+    }
+    let name = columns.map(\.0.count).max() ?? 0
+    let range = columns.map(\.1.count).max() ?? 0
+    return columns.map {
+      "\(padded($0.0, name))  \(padded($0.1, range))  \($0.2)"
+    }
+  }
+
+  private static func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
   }
 }

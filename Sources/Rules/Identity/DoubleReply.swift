@@ -16,7 +16,7 @@ struct DoubleReply: Rule {
     techniques: [
       Technique(id: "T1200", name: "Hardware Additions"),
       Technique(id: "T1195.003", name: "Compromise Hardware Supply Chain"),
-    ],
+    ], severities: [.medium, .high, .critical],
     explanation: """
       Sees: (1) one ICMP echo request to a device, and within a second two replies to it from the same \
       hardware and IP address whose packets differ in time to live, Don't Fragment, identification or \
@@ -34,8 +34,14 @@ struct DoubleReply: Rule {
       captured twice, a request that was captured twice, two datagrams of different lengths, two machines \
       with one IP address; padding of another length within a millisecond, as frames have that were captured \
       at two places.
-      By hand: tshark -r FILE -Y '(icmp.type == 0 || icmp.type == 3 || arp.opcode == 2) && eth.src == \
-      MAC' -T fields -e icmp.ident -e icmp.seq -e ip.ttl -e ip.id -e ip.flags.df -e ip.len -e eth.padding
+      By hand:
+        tcpdump -envr FILE 'ether src MAC and (icmp[icmptype] == icmp-echoreply or \
+        icmp[icmptype] == icmp-unreach)'
+        tcpdump -eXr FILE 'ether src MAC and arp[6:2] == 2'
+      To silence: Switch off one of the two that answer. The policy has no entry for it. A line \
+      that is understood is silenced where lines are read, by its event.id, which is the same in \
+      every run: all else of the device is still told. rules: disabled: [identity.double-reply] \
+      silences it for all devices, and is the last resort.
       """)
 
   static let hooks: RuleHooks = [.marked, .spoke, .ended]

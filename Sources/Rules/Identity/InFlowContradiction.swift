@@ -15,7 +15,7 @@ struct InFlowContradiction: Rule {
     techniques: [
       Technique(id: "T1557", name: "Adversary-in-the-Middle"),
       Technique(id: "T1200", name: "Hardware Additions"),
-    ],
+    ], severities: [.low, .high],
     explanation: """
       Sees: in a TCP connection that began with a device's SYN or SYN-ACK, data of the device stands out \
       from what came before, and data behind it is again as before: (1) another initial time to live than \
@@ -36,8 +36,15 @@ struct InFlowContradiction: Rule {
       segments without data or with RST, which systems and middleboxes send for connections that are not \
       theirs; retransmissions, keep-alives of one octet, segments that a network card has joined, a \
       single copy that was damaged on its way, packets that the capture has missed.
-      By hand: tshark -r FILE -Y 'eth.src == MAC && tcp.len > 0' -T fields -e tcp.stream -e tcp.seq \
-      -e tcp.len -e ip.ttl -e ip.id -e tcp.options.timestamp.tsval -e tcp.payload
+      By hand:
+        tcpdump -nvr FILE 'ether src MAC and host PEER and tcp port PORT'
+        tshark -r FILE -Y 'eth.src == MAC && tcp.len > 0' -T fields -e tcp.stream -e tcp.seq -e \
+        tcp.len -e ip.ttl -e ip.id -e tcp.options.timestamp.tsval -e tcp.payload
+      To silence: A load balancer or accelerator that shares the hardware address: tap behind it, \
+      or leave its conversations out of the capture (--filter 'not host PEER'), which hides them \
+      from all rules. A line that is understood is silenced where lines are read, by its event.id, \
+      which is the same in every run: all else of the device is still told. rules: disabled: \
+      [identity.in-flow-contradiction] silences it for all devices, and is the last resort.
       """)
 
   static let hooks: RuleHooks = [.marked, .ended]

@@ -16,7 +16,7 @@ struct RoleMismatch: Rule {
     techniques: [
       Technique(id: "T1200", name: "Hardware Additions"),
       Technique(id: "T1036", name: "Masquerading"),
-    ],
+    ], severities: [.low, .medium],
     explanation: """
       Sees: what a machine answers, announces and speaks (RMCP and IPMI, DHCP classes, certificates, \
       banners, LLDP, CDP, spanning tree, routing protocols; `undertick devices` shows all of it) has \
@@ -32,7 +32,13 @@ struct RoleMismatch: Rule {
       Benign causes: an inventory that is out of date, a controller that shares its host's hardware \
       address (give both a row), Intel AMT, a server that bridges or routes for its virtual machines. \
       Not told: anything where there is no inventory.
-      By hand: undertick devices FILE --devices devices.csv
+      By hand:
+        undertick devices FILE --devices devices.csv
+        tcpdump -nvr FILE 'ether src MAC and (udp port 623 or udp port 67 or ether proto \
+        0x88cc)'
+      To silence: Correct the inventory: the role that the machine has, or a row for the machine \
+      that is missing. What it does in its new role is judged from then on, and another \
+      contradiction is still told.
       """)
 
   static let hooks: RuleHooks = .identified

@@ -15,7 +15,7 @@ struct SelfReset: Rule {
     techniques: [
       Technique(id: "T1200", name: "Hardware Additions"),
       Technique(id: "T1195.003", name: "Compromise Hardware Supply Chain"),
-    ],
+    ], severities: [.high, .critical],
     explanation: """
       Sees: a device sends a SYN, the peer answers with SYN-ACK, and then the same hardware and IP \
       address sends both a RST without ACK, numbered as only a system sends it that knows nothing of the \
@@ -27,8 +27,14 @@ struct SelfReset: Rule {
       and forgets to keep the kernel quiet; a capture whose packets are out of order by more than the \
       connection's own round trip. Not told: scanners, which never go on; a program that was ended while \
       it connected; RST with ACK.
-      By hand: tcpdump -nvr FILE 'ether src MAC and tcp[tcpflags] & (tcp-rst|tcp-ack) = tcp-rst', then \
-      the conversation of each
+      By hand:
+        tcpdump -nvr FILE 'ether src MAC and tcp[tcpflags] & (tcp-rst|tcp-ack) == tcp-rst'
+        tcpdump -nvr FILE 'host ADDRESS and host PEER and tcp port PORT'
+      To silence: Where a program makes its own segments, let the host's packet filter drop the \
+      kernel's resets for it; then there are none. A line that is understood is silenced where \
+      lines are read, by its event.id, which is the same in every run: all else of the device is \
+      still told. rules: disabled: [identity.self-reset] silences it for all devices, and is the \
+      last resort.
       """)
 
   static let hooks: RuleHooks = [.marked, .ended]

@@ -17,7 +17,7 @@ struct SleepingHost: Rule {
     techniques: [
       Technique(id: "T1200", name: "Hardware Additions"),
       Technique(id: "T1542.002", name: "Component Firmware"),
-    ],
+    ], severities: [.high],
     explanation: """
       Sees: an address is known to be two systems (as in beacon.stack), the one with more peers, or else \
       with more connections, is silent, and the other one opens a TCP connection and says something in \
@@ -35,7 +35,14 @@ struct SleepingHost: Rule {
       machine that was switched on while its tag was left. Not told: what sleeping machines send by \
       design (ARP, neighbour discovery, wake-up packets, DHCP, LLDP, NC-SI, mDNS, ports 623, 664 and \
       16992 to 16995), and anything behind a start of the machine (see identity.two-stacks).
-      By hand: tcpdump -nvr FILE 'ether src MAC'
+      By hand:
+        tcpdump -nvr FILE 'ether src MAC and tcp[tcpflags] & tcp-syn != 0'
+        tcpdump -ttt -nr FILE 'ether src MAC'
+      To silence: Take the tag powered-off away once the machine is on again; a controller belongs in \
+      a row of its own with the role bmc, for it may send while its host is off. Of a second system \
+      that is there by right, the line is silenced where lines are read, by its event.id, which is \
+      the same in every run: all else of the device is still told. rules: disabled: \
+      [identity.sleeping-host] silences it for all devices, and is the last resort.
       """)
 
   static let hooks: RuleHooks = [.marked, .spoke, .ended, .systems]

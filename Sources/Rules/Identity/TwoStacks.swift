@@ -17,7 +17,7 @@ struct TwoStacks: Rule {
       Technique(id: "T1200", name: "Hardware Additions"),
       Technique(id: "T1195.003", name: "Compromise Hardware Supply Chain"),
       Technique(id: "T1542.002", name: "Component Firmware"),
-    ],
+    ], severities: [.low, .high, .critical],
     explanation: """
       Sees: one hardware and IP address opens TCP connections with two kinds of SYN that contradict \
       each other (or accepts them with two kinds of SYN-ACK): another initial time to live, another \
@@ -40,7 +40,14 @@ struct TwoStacks: Rule {
       containers one hop behind, \
       port scanners, BGP and LDP, hardware addresses with more than 8 IP addresses; machines that are \
       known by address alone, where the turns are not within 15 minutes, as their starts are not seen.
-      By hand: p0f -r FILE 'ether host MAC' | grep raw_sig
+      By hand:
+        tcpdump -nvr FILE 'ether src MAC and tcp[tcpflags] & tcp-syn != 0'
+        p0f -r FILE 'ether host MAC' | grep raw_sig
+      To silence: Give the second system an address of its own: a virtual machine behind a bridge, \
+      AMT with its own address. The policy has no entry for it. A line that is understood is \
+      silenced where lines are read, by its event.id, which is the same in every run: all else of \
+      the device is still told. rules: disabled: [identity.two-stacks] silences it for all \
+      devices, and is the last resort.
       """)
 
   static let hooks: RuleHooks = [.marked, .systems]

@@ -16,7 +16,7 @@ struct AddressConflict: Rule {
     techniques: [
       Technique(id: "T1557.002", name: "ARP Cache Poisoning"),
       Technique(id: "T1200", name: "Hardware Additions"),
-    ],
+    ], severities: [.medium, .high],
     explanation: """
       Sees: the IP address of a device is claimed by two hardware addresses on one VLAN that take turns: \
       within 10 minutes it goes from one to the other at least three times (A, B, A, B), over 5 seconds \
@@ -32,8 +32,12 @@ struct AddressConflict: Rule {
       load balancers, hardware addresses of one device, or fewer than 8 apart where the inventory does not \
       know both, what routers and switches claim for others, who answers for more than 8 addresses, ARP \
       probes.
-      By hand: tshark -r FILE -Y 'arp.src.proto_ipv4 == ADDRESS' -T fields -e frame.time -e \
-      arp.src.hw_mac -e arp.opcode
+      By hand:
+        tcpdump -enr FILE 'arp src host ADDRESS'
+        tcpdump -enr FILE 'icmp6 and ip6[40] == 136'
+      To silence: Of a bond or a cluster, give both hardware addresses to one device of the \
+      inventory (rows with one name and role): a third one is still told. Else give one of the two \
+      another address.
       """)
 
   static let hooks: RuleHooks = [.opened, .overheard]

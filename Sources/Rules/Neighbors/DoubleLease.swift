@@ -15,7 +15,7 @@ struct DoubleLease: Rule {
     techniques: [
       Technique(id: "T1200", name: "Hardware Additions"),
       Technique(id: "T1542.002", name: "Component Firmware"),
-    ],
+    ], severities: [.medium, .high],
     explanation: """
       Sees: a device's hardware address asks for addresses by DHCP or DHCPv6 as two clients that contradict \
       each other in the order of the options they ask for or in their vendor class, and in one thing more \
@@ -29,8 +29,15 @@ struct DoubleLease: Rule {
       and asks in its first stage, too. Not told: loaders (PXE, HTTP boot, iPXE) beside a system, a system \
       behind another (installation, a second one on the disk), a system that starts twice, more than four \
       clients of one address, clients that differ in identifier and name alone.
-      By hand: tshark -r FILE -Y 'dhcp.hw.mac_addr == MAC && dhcp.type == 1' -T fields -e frame.time -e \
-      dhcp.option.dhcp -e dhcp.option.vendor_class_id -e dhcp.option.request_list_item -e dhcp.ip.client
+      By hand:
+        tcpdump -envr FILE 'ether src MAC and (udp port 67 or udp port 547)'
+        tshark -r FILE -Y 'dhcp.hw.mac_addr == MAC && dhcp.type == 1' -T fields -e frame.time -e \
+        dhcp.option.dhcp -e dhcp.option.vendor_class_id -e dhcp.option.request_list_item -e \
+        dhcp.ip.client
+      To silence: Let one program ask, or give the second system a hardware address of its own. \
+      The policy has no entry for it. A line that is understood is silenced where lines are read, \
+      by its event.id, which is the same in every run: all else of the device is still told. \
+      rules: disabled: [identity.dhcp] silences it for all devices, and is the last resort.
       """)
 
   static let hooks: RuleHooks = .overheard

@@ -17,7 +17,7 @@ struct MovedAddress: Rule {
     techniques: [
       Technique(id: "T1200", name: "Hardware Additions"),
       Technique(id: "T1557", name: "Adversary-in-the-Middle"),
-    ],
+    ], severities: [.low, .medium],
     explanation: """
       Sees: an IP address of a device belonged to one hardware address and now belongs to another: the \
       first one has claimed it twice at least and is silent since, and the second one has kept it for 10 \
@@ -33,8 +33,12 @@ struct MovedAddress: Rule {
       Not told: addresses that a DHCP server was heard to give to the new one, unless the inventory gives \
       them to a controller or switch; the cases that identity.address-conflict leaves out; VLANs of \
       switches and routers; frames without a tag; VLANs that an address is on from the beginning.
-      By hand: tshark -r FILE -Y 'arp.src.proto_ipv4 == ADDRESS' -T fields -e frame.time -e \
-      arp.src.hw_mac; tshark -r FILE -Y 'eth.src == MAC' -T fields -e vlan.id | sort | uniq -c
+      By hand:
+        tcpdump -enr FILE 'arp src host ADDRESS'
+        tcpdump -enr FILE 'ether src MAC and vlan'
+      To silence: Correct the device's row in the inventory: the hardware address that it has now. \
+      With both, in rows of one name and role, it may go to and fro between them; a third one is \
+      still told. Where a VLAN was renumbered nothing is to be done: it is told once.
       """)
 
   static let hooks: RuleHooks = [.opened, .resumed, .overheard]

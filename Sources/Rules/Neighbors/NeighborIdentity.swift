@@ -15,7 +15,7 @@ struct NeighborIdentity: Rule {
     techniques: [
       Technique(id: "T1200", name: "Hardware Additions"),
       Technique(id: "T1557", name: "Adversary-in-the-Middle"),
-    ],
+    ], severities: [.low, .medium, .high],
     explanation: """
       Sees: in LLDP, CDP and spanning tree (1) a chassis, device or bridge identifier that one block of \
       hardware addresses (one maker, 128 addresses) has claimed in four messages at least, for as long as they \
@@ -34,8 +34,15 @@ struct NeighborIdentity: Rule {
       what shares an identifier from the beginning (stacks, switches in pairs), firmware of cards beside \
       the system's own agent, machines that say they are stations, VMware, Hyper-V, Linux and other systems \
       that bridge for what runs on them, unless the device is a controller.
-      By hand: tshark -r FILE -Y 'lldp || cdp || stp' -T fields -e eth.src -e lldp.chassis.id -e \
-      lldp.port.id -e cdp.deviceid -e stp.bridge.hw -e stp.root.hw
+      By hand:
+        tcpdump -envr FILE 'ether proto 0x88cc or ether dst 01:00:0c:cc:cc:cc or stp'
+        tshark -r FILE -Y 'lldp || cdp || stp' -T fields -e eth.src -e lldp.chassis.id -e \
+        lldp.port.id -e cdp.deviceid -e stp.bridge.hw -e stp.root.hw
+      To silence: Of a machine that bridges or routes by right, give the inventory the role that \
+      it has (switch, router). Of a stack, give all hardware addresses to one device (rows with \
+      one name). Another chassis, and a role that still does not fit, are told on. A line that is \
+      understood is silenced where lines are read, by its event.id, which is the same in every \
+      run: all else of the device is still told.
       """)
 
   static let hooks: RuleHooks = .overheard

@@ -15,7 +15,7 @@ struct ExposedService: OutsideAnswers {
     techniques: [
       Technique(id: "T1133", name: "External Remote Services"),
       Technique(id: "T1190", name: "Exploit Public-Facing Application"),
-    ],
+    ], severities: [.critical],
     explanation: """
       Sees: a device of the role bmc or switch (or router, where routers are watched) answers an outside \
       address, which no entry of the policy expects, on a service by which it is managed: HTTP, HTTPS, \
@@ -32,8 +32,13 @@ struct ExposedService: OutsideAnswers {
       List their addresses in the policy under expected, with direction in, port and reason.
       Not told: other services, which policy.outside tells; what the device starts, which \
       policy.first-contact tells; answers to datagrams that the device itself sent to the peer before.
-      By hand: tcpdump -nr FILE 'ether src MAC and not dst net 10.0.0.0/8 and (src port 443 or src port \
-      22 or src port 623)'
+      By hand:
+        tcpdump -nr FILE 'ether src MAC and not dst net 10.0.0.0/8 and (src port 443 or src port \
+        22 or src port 623)'
+      To silence: By an entry under expected in the policy: device, direction: in, peer and port, \
+      and a reason; protocol, pace and until make it narrower. Leave no peer out: without one the \
+      whole Internet is expected. Any other address is still told, and so is the same one on \
+      another service.
       """)
 
   static let hooks: RuleHooks = [.life, .marked]

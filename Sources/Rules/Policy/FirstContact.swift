@@ -16,7 +16,7 @@ struct FirstContact: Rule {
     techniques: [
       Technique(id: "T1071", name: "Application Layer Protocol"),
       Technique(id: "T1095", name: "Non-Application Layer Protocol"),
-    ],
+    ], severities: [.high],
     explanation: """
       Sees: a device with the role bmc or switch (or router, where routers are watched) opens a \
       conversation (TCP SYN, first datagram, first echo request) with a globally routable address that is \
@@ -31,7 +31,12 @@ struct FirstContact: Rule {
       its own address to what it forwards. List them in the policy under expected, with their reason.
       Not told: answers to somebody else's packet (policy.outside and policy.exposed tell those), peers \
       inside (policy.role), ICMP errors, multicast and link-local addresses.
-      By hand: tcpdump -nr FILE 'ether src MAC and not dst net 10.0.0.0/8'
+      By hand:
+        tcpdump -nr FILE 'ether src MAC and ip and not dst net 10.0.0.0/8'
+        tcpdump -nr FILE 'ether src MAC and ip6 and not dst net fc00::/7 and not ip6 multicast'
+      To silence: By an entry under expected in the policy: device or role, direction: out, peer, \
+      transport and port, and a reason; protocol, pace and until make it narrower. Another peer, \
+      port or content, and what is over the pace or after the day, is still told.
       """)
 
   static let hooks: RuleHooks = .life

@@ -17,7 +17,7 @@ struct NewService: Rule {
       Technique(id: "T1571", name: "Non-Standard Port"),
       Technique(id: "T1021.004", name: "SSH"),
       Technique(id: "T1505", name: "Server Software Component"),
-    ],
+    ], severities: [.low, .medium, .high],
     explanation: """
       Sees: an inside machine starts a conversation with a device of the role bmc or switch (or router, \
       where routers are watched) on a port of TCP, SCTP or UDP that is no service of its role (undertick \
@@ -36,7 +36,12 @@ struct NewService: Rule {
       Not told: outside peers (policy.exposed, policy.outside); peers that are controllers, switches or \
       watched routers themselves (policy.role tells of the end that starts); scans, which end with RST or \
       without payload; answers to datagrams that the device itself sent to the peer before.
-      By hand: tcpdump -nr FILE 'src host DEVICE and src port PORT'
+      By hand:
+        tcpdump -nr FILE 'src host ADDRESS and src port PORT'
+      To silence: By an entry under expected in the policy: device or role, direction: in, peer, \
+      transport and port, and a reason; protocol, pace and until make it narrower. Other ports, \
+      other peers where the entry names some, and another content where it names the protocol, are \
+      still told.
       """)
 
   static let hooks: RuleHooks = [.life, .marked]

@@ -16,7 +16,7 @@ struct OutsideConversation: OutsideAnswers {
     techniques: [
       Technique(id: "T1133", name: "External Remote Services"),
       Technique(id: "T1205", name: "Traffic Signaling"),
-    ],
+    ], severities: [.high, .critical],
     explanation: """
       Sees: a globally routable address that is in none of the policy's internal networks starts a \
       conversation with a device of the role bmc or switch (or router, where routers are watched), no \
@@ -35,8 +35,13 @@ struct OutsideConversation: OutsideAnswers {
       not list as internal. List them under internal, or under expected with direction in.
       Not told: management services, which policy.exposed tells; what the device starts, which \
       policy.first-contact tells; answers to datagrams that the device itself sent to the peer before.
-      By hand: tcpdump -nr FILE 'ether src MAC and not dst net 10.0.0.0/8 and (udp or icmp or \
-      tcp[tcpflags] & tcp-syn != 0)'
+      By hand:
+        tcpdump -nr FILE 'ether src MAC and not dst net 10.0.0.0/8 and (udp or icmp or \
+        tcp[tcpflags] & tcp-syn != 0)'
+      To silence: By an entry under expected in the policy: device, direction: in, peer, transport \
+      and port, and a reason; protocol, pace and until make it narrower. Addresses of your own \
+      belong under internal. Everybody else from outside, and the same peer on another port, is \
+      still told.
       """)
 
   static let hooks: RuleHooks = [.life, .marked]

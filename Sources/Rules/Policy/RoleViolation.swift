@@ -18,7 +18,7 @@ struct RoleViolation: Rule {
       Technique(id: "T1021", name: "Remote Services"),
       Technique(id: "T1210", name: "Exploitation of Remote Services"),
       Technique(id: "T1090", name: "Proxy"),
-    ],
+    ], severities: [.low, .medium, .high],
     explanation: """
       Sees: a device of the role bmc or switch (or router, where routers are watched) starts a \
       conversation with an inside machine that is no part of its role's job (undertick check shows the \
@@ -41,7 +41,14 @@ struct RoleViolation: Rule {
       and broadcasts, neighbour discovery, and answers to questions that went to a group (SSDP, mDNS, \
       LLMNR, SLP, WS-Discovery, NetBIOS names, RMCP presence). A rhythm of such conversations is told by \
       beacon.periodic as well.
-      By hand: tcpdump -nr FILE 'ether src MAC and dst net 10.0.0.0/8 and (udp or tcp[tcpflags] == tcp-syn)'
+      By hand:
+        tcpdump -nr FILE 'ether src MAC and dst net 10.0.0.0/8 and (udp or tcp[tcpflags] == \
+        tcp-syn)'
+      To silence: By an entry under expected in the policy: device or role, direction: out, peer, \
+      transport and port, and a reason; protocol, pace and until make it narrower. A server of the \
+      site that many devices call by right is better listed once, in the group of its service \
+      (ntp, dns, syslog, management, admins). Any other peer or port is still told; that a \
+      controller calls a controller takes an entry of its own.
       """)
 
   static let hooks: RuleHooks = [.life, .marked]

@@ -16,7 +16,7 @@ struct TelemetrySilence: Rule {
     techniques: [
       Technique(id: "T1562", name: "Impair Defenses"),
       Technique(id: "T1070", name: "Indicator Removal"),
-    ],
+    ], severities: [.low, .medium, .high],
     explanation: """
       Sees: a device of the role bmc or switch (or router, where routers are watched) that sent syslog, SNMP \
       traps, sFlow, NetFlow or IPFIX, and of switches and routers LLDP, CDP or spanning tree, at least 24 \
@@ -36,7 +36,13 @@ struct TelemetrySilence: Rule {
       sends now, the sensor sees another part of the network than before.
       Not told: devices that are silent altogether, and one of several collectors. A rhythm that was told \
       itself is followed by beacon.stopped.
-      By hand: tcpdump -ttt -nr FILE 'src host DEVICE and udp port 514'
+      By hand:
+        tcpdump -ttt -nr FILE 'src host ADDRESS and udp port 514'
+      To silence: There is no entry for a silence: let the telemetry come back, which closes the \
+      finding, or leave it as it is, for it is told once. A line that is understood is silenced \
+      where lines are read, by its event.id, which is the same in every run: all else of the \
+      device is still told. rules: disabled: [policy.silence] silences it for all devices, and is \
+      the last resort.
       """)
 
   static let hooks: RuleHooks = [.life, .clock]

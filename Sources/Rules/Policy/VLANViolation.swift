@@ -14,7 +14,7 @@ struct VLANViolation: Rule {
     techniques: [
       Technique(id: "T1599", name: "Network Boundary Bridging"),
       Technique(id: "T1200", name: "Hardware Additions"),
-    ],
+    ], severities: [.high],
     explanation: """
       Sees: a device for which the policy says under vlans where it belongs sends a packet of IP, ARP or \
       any frame to a single machine in another VLAN: by the tags of the frame, where a frame without a \
@@ -30,7 +30,10 @@ struct VLANViolation: Rule {
       only, because behind a router the VLAN is the router's; frames to groups that never leave a link \
       (LLDP, CDP, spanning tree, LACP), which are sent without a tag by right. Whom a device talks to is \
       for the other policy rules.
-      By hand: tcpdump -enr FILE 'ether src MAC'
+      By hand:
+        tcpdump -enr FILE 'ether src MAC'
+      To silence: Add the VLAN to the device's entry under vlans in the policy (a number, a range, \
+      or untagged). Every other VLAN is still told.
       """)
 
   static let hooks: RuleHooks = .life

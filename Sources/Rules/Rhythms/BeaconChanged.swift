@@ -9,6 +9,7 @@ enum BeaconChanged {
     title: "A rhythm that was told has changed its period or its jitter",
     version: "1", category: "Command and Control",
     techniques: [Technique(id: "T1029", name: "Scheduled Transfer")],
+    severities: [.low, .medium, .high, .critical],
     explanation: """
       Sees: the latest beats of a rhythm that was told agree among themselves and not with what was \
       told: another period, or another jitter, beyond what missed beats, slow drift and chance explain.
@@ -16,7 +17,10 @@ enum BeaconChanged {
       it; a program on its own keeps its settings.
       Severity: that of the rhythm. Risk: as beacon.periodic.
       Benign causes: a new configuration, a new version, a change of load.
-      By hand: tcpdump -ttt -nr FILE 'host DEVICE and host PEER'
+      By hand:
+        tcpdump -ttt -nr FILE 'host ADDRESS and host PEER'
+      To silence: Expect the rhythm itself (see beacon.periodic), with a pace: what stays within \
+      it is not told, and what calls more often than that still is.
       """)
 
   /// - Parameters:

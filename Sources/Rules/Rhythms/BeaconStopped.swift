@@ -10,7 +10,7 @@ enum BeaconStopped {
     name: "beacon.stopped",
     title: "A rhythm that was told has stopped",
     version: "1", category: "Command and Control",
-    techniques: [Technique(id: "T1029", name: "Scheduled Transfer")],
+    techniques: [Technique(id: "T1029", name: "Scheduled Transfer")], severities: [.low],
     explanation: """
       Sees: a device whose rhythm was told is silent on that channel for longer than its own record \
       allows: had the rhythm gone on, it would be silent so long with a chance below 1 in 1,000, by its \
@@ -21,7 +21,11 @@ enum BeaconStopped {
       Risk: 21.
       Benign causes: the job was switched off, the device is down or was moved, the sensor lost its \
       traffic.
-      By hand: tcpdump -ttt -nr FILE 'host DEVICE and host PEER'
+      By hand:
+        tcpdump -ttt -nr FILE 'host ADDRESS and host PEER'
+      To silence: Expect the rhythm itself (see beacon.periodic): what is expected is not \
+      followed, so its end is no news. Other rhythms of the device are followed on. For rhythms of a \
+      hidden system (beacon.stack) there is no such entry; they are silenced by their event.id.
       """)
 
   /// - Parameters:
