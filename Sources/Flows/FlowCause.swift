@@ -19,6 +19,8 @@ struct FlowCause {
   let isTCP: Bool
   /// Whether it is a SYN or a SYN-ACK.
   let isSYN: Bool
+  /// Whether it is NC-SI, whose every frame on a network is one too many.
+  let isSideband: Bool
 
   /// Reads the packet at `position` of a batch, which `side` of its key sent.
   init(_ packets: Span<Packet>, _ position: Int, side: UInt8) {
@@ -30,7 +32,11 @@ struct FlowCause {
     isIP = packets[position].isIP
     isTCP = isIP && packets[position].transport == .tcp
     isSYN = isTCP && packets[position].tcpFlags.contains(.syn)
+    isSideband = !isIP && packets[position].linkProtocol == FlowCause.sideband
   }
+
+  /// NC-SI, DMTF DSP0222 1.2 section 8.1.
+  private static let sideband = LinkProtocol(EtherType(rawValue: 0x88f8))
 
   /// Whether there is something to look into: payload, or a frame that is not IP.
   var hasContent: Bool { !isIP || payloadLength > 0 }

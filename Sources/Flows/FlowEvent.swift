@@ -38,7 +38,8 @@ public struct FlowEvent: Sendable {
     /// while its side sent less than 64 KiB before. Frames that are not IP: while their side sent less
     /// than 64 KiB of frames before, ARP too, which has nothing behind its header. Of each side only its
     /// first 32 packets. Also what makes
-    /// `.resumed`. What follows once the active time-out has split the conversation is no beginning.
+    /// `.resumed`. Of frames that are not IP also, for as long as they go on, those behind a pause, those whose count
+    /// is a power of two or a multiple of 1024, and 65,536 of NC-SI in half an hour. What else follows once the active time-out has split the conversation is no beginning.
     /// Behind the `.opened` or `.resumed` of the same packet.
     case packet
     /// It is over, or was split by the active time-out.

@@ -14,7 +14,8 @@ extension FlowTable {
   /// Tells of a packet of a told flow that was counted, where its content may be of interest.
   @inline(never)
   mutating func tellPacket(
-    _ place: UInt32, _ cause: FlowCause, isResumed: Bool, events: inout FlowEvents
+    _ place: UInt32, _ cause: FlowCause, isResumed: Bool, isRested: Bool = false,
+    events: inout FlowEvents
   ) {
     let before =
       cause.isIP
@@ -28,7 +29,19 @@ extension FlowTable {
       || !slab[place].traits.contains(.continued) && cause.hasContent
         && before < (cause.isTCP ? FlowTable.tcpHead : FlowTable.messageHead)
         && slab[place].packets[cause.side] <= FlowTable.packetsTold
+      || !cause.isIP && (isRested || FlowTable.isMilestone(slab[place].packets[cause.side], cause))
     if isOfInterest { append(.packet, place, cause, to: &events) }
+  }
+
+  /// Frames of NC-SI of a side that are told in half an hour.
+  static let sidebandTold: UInt32 = 65_536
+
+  /// Whether a frame that is not IP is told because of how many there were: the counts and times of those
+  /// that are give the rate of a flood.
+  @inline(__always)
+  private static func isMilestone(_ count: UInt32, _ cause: FlowCause) -> Bool {
+    count & (count &- 1) == 0 || count & 1023 == 0
+      || cause.isSideband && count <= FlowTable.sidebandTold
   }
 
   /// Packets of a side that are told of a flow in which nobody of interest takes part.

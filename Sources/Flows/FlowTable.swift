@@ -219,6 +219,7 @@ public struct FlowTable: ~Copyable {
     let side = Int(probes[position].side)
     let time = packets[position].timestamp
     probes[position].place = place
+    let isRested = time.nanoseconds(since: slab[place].last) >= limits.pause
     if time > slab[place].last { slab[place].last = time }
     slab[place].packets[side] &+= 1
     slab[place].frameBytes[side] &+= UInt64(packets[position].wireLength)
@@ -240,7 +241,7 @@ public struct FlowTable: ~Copyable {
     if slab[place].traits.contains(.told) {
       tellPacket(
         place, FlowCause(packets, position, side: probes[position].side), isResumed: isResumed,
-        events: &events)
+        isRested: isRested, events: &events)
       // Frames that are not IP are few, and go on saying who is there.
       if hearsStrangers, slab[place].isIP, slab[place].packets[side] == FlowTable.strangersTold {
         endBeginning(place, at: time, events: &events)

@@ -45,6 +45,41 @@ public enum KnownLinkProtocols {
     0x9100,  // stacked VLAN tags before 802.1ad
   ].map(EtherType.init)
 
+  /// Those of them that only bridges and routers send by their nature: a server's card or a controller that does
+  /// forwards frames, or pretends to.
+  static let forwarderEtherTypes: Set<EtherType> = Set(
+    [
+      0x22f3,  // TRILL
+      0x22f4,  // IS-IS on Ethernet
+      0x6001,  // DEC MOP load and dump
+      0x6002,  // DEC MOP remote console
+      0x6558,  // transparent Ethernet bridging
+      0x8847,  // MPLS
+      0x8848,  // MPLS, upstream-assigned
+      0x88e7,  // 802.1ah
+      0x8902,  // connectivity fault management
+      0x8903,  // FabricPath
+      0x893b,  // TRILL, fine labels
+      0x893f,  // 802.1BR tag
+      0x9000,  // loopback
+    ].map(EtherType.init))
+
+  /// LLC pairs that hosts send: spanning tree, of which `identity.lldp` tells.
+  static let hostLLC: Set<UInt64> = [0x4242]
+
+  /// SNAP identifiers that hosts send: discovery protocols, and spanning trees, of which `identity.lldp` tells.
+  static let hostSNAP: Set<UInt64> = [
+    0x00_000c_2000,  // CDP
+    0x00_000c_010b,  // PVST+
+    0x00_0081_01a1,  // SONMP, flat network
+    0x00_0081_01a2,  // SONMP
+    0x00_e02b_00bb,  // EDP
+    0x00_e052_2000,  // FDP
+  ]
+
+  /// NC-SI, DMTF DSP0222 1.2 section 8.1.
+  static let sideband = LinkProtocol(EtherType(rawValue: 0x88f8))
+
   /// LLC pairs (DSAP in the high byte).
   static let llc: Set<UInt64> = [
     0x4242,  // spanning tree
@@ -77,6 +112,16 @@ public enum KnownLinkProtocols {
     case .etherType: type.etherType.map(etherTypes.contains) == false
     case .llc: !llc.contains(type.number)
     case .snap: !snap.contains(type.number)
+    case .none, .ppp, .family: false
+    }
+  }
+
+  /// Whether what a frame carries is known, but none that a device which forwards nothing sends.
+  static func isForwarders(_ type: LinkProtocol) -> Bool {
+    switch type.space {
+    case .etherType: type.etherType.map(forwarderEtherTypes.contains) == true
+    case .llc: llc.contains(type.number) && !hostLLC.contains(type.number)
+    case .snap: snap.contains(type.number) && !hostSNAP.contains(type.number)
     case .none, .ppp, .family: false
     }
   }

@@ -36,7 +36,8 @@ struct PeriodicBeacon: Rule {
       not asked for before.
       Severity: high towards the outside or another managed device (bmc, nic, and a switch from a \
       bmc; echoes, name, time and address services of a switch are those of a gateway), medium \
-      towards the inside, low for groups and link-local strangers. Devices with the role nic are not judged: their IP \
+      towards the inside, low for link-local strangers (what goes to groups is for \
+      ethernet.broadcast-beacon). Devices with the role nic are not judged: their IP \
       traffic is that of the server's operating system.
       Risk: the severity's number, plus of what is missing to 99 up to 40 % for steadiness (1 - \
       jitter/0.35, at least 0) and up to 10 % for sameness of the conversations (1 - the variation of \
@@ -53,12 +54,15 @@ struct PeriodicBeacon: Rule {
   static let hooks: RuleHooks = [.life, .heard, .clock]
 
   private let settings: RuleSettings
+  /// Whether another rule tells of broadcasts.
+  private let leavesGroups: Bool
   private var rhythms: RhythmLedger<BeaconChannel>
   private var lines: ContactLedger<ServiceKind, IPAddress>
   private var names: NameLedger
 
   init(settings: RuleSettings) {
     self.settings = settings
+    leavesGroups = !settings.disabledRules.contains(BroadcastBeacon.identity.name)
     rhythms = RhythmLedger(settings: settings)
     lines = ContactLedger(
       limit: settings.contactLimit, share: settings.contactShare,
@@ -199,7 +203,9 @@ struct PeriodicBeacon: Rule {
   private func severity(
     _ sighting: borrowing Sighting, _ kind: ServiceKind, at site: borrowing Site
   ) -> Severity? {
-    guard sighting.expectation == nil else { return nil }
+    guard sighting.expectation == nil, !(leavesGroups && BroadcastBeacon.judges(sighting)) else {
+      return nil
+    }
     let role = sighting.device.role
     // Nobody has said what it is, only that it is to be watched.
     if role == .unknown { return .low }

@@ -14,22 +14,23 @@ struct UnknownEtherType: Rule {
   static let identity = RuleIdentity(
     name: "ethernet.unknown-ethertype",
     title: "Device sends Ethernet frames of an unknown kind",
-    version: "1", category: "Command and Control",
+    version: "2", category: "Command and Control",
     techniques: [
       Technique(id: "T1095", name: "Non-Application Layer Protocol"),
       Technique(id: "T1205", name: "Traffic Signaling"),
     ], severities: [.low, .medium, .high],
     explanation: """
       Sees: a managed device emits a frame that is not IP and whose EtherType is not in the list of \
-      the configuration, or whose LLC or SNAP identifier is none of the known control protocols. \
-      Once the frames keep a rhythm (see beacon.periodic) the period is told and the severity rises to \
-      high.
+      the configuration, or whose LLC or SNAP identifier is none of the known control protocols. Of a \
+      controller or a server's card also those that only bridges and routers send: loopback (0x9000), \
+      MOP, MPLS, TRILL, connectivity fault management, VTP, DTP, UDLD, PAgP, IS-IS. Once the frames \
+      keep a rhythm (see beacon.periodic) the period is told and the severity rises to high.
       Why: a channel below IP crosses no router and is seen by no firewall and no host tool; cards \
       and controllers can use it without the operating system.
       Risk: 47, of general machines (nic, server, host) that only their evidence has found out 21; with a \
       rhythm 73, plus up to 13 for steadiness (1 - jitter/0.35, at least 0).
-      Benign causes: storage and cluster protocols, loopback tests, new switch protocols. Add the \
-      EtherType to known-ethertypes, or list it in the policy with transport ether.
+      Benign causes: storage and cluster protocols, loopback tests, new switch protocols, a routing \
+      daemon on a server. Not told here: NC-SI, which is for ethernet.ncsi.
       By hand:
         tcpdump -enr FILE 'ether src MAC and ether proto 0x88b5'
       To silence: A protocol that your network speaks everywhere: add its EtherType to \
@@ -41,11 +42,14 @@ struct UnknownEtherType: Rule {
   static let hooks: RuleHooks = [.life, .clock]
 
   private let known: Set<EtherType>
+  /// Whether another rule tells of NC-SI.
+  private let leavesSideband: Bool
   private var ledger: ContactLedger<LinkProtocol, MACAddress>
   private var rhythms: RhythmLedger<EtherChannel>
 
   init(settings: RuleSettings) {
     known = Set(settings.knownEtherTypes)
+    leavesSideband = !settings.disabledRules.contains(SidebandFrame.identity.name)
     ledger = ContactLedger(
       limit: settings.contactLimit, share: settings.contactShare,
       isRemembered: settings.isRemembered)
@@ -77,7 +81,9 @@ struct UnknownEtherType: Rule {
       let peer = site.device(at: stop.scene.peerEnd)
       var closing = stop.closing(
         Self.identity, device, peer, riskScore: Self.risk(stop.verdict),
-        evidence: Self.evidence(stop.scene.conversation.linkProtocol))
+        evidence: Self.evidence(
+          stop.scene.conversation.linkProtocol,
+          isKnown: isOfForwarders(stop.scene.conversation.linkProtocol, device)))
       closing.update = line(stop.key.channel, of: device.index, otherwise: closing.update)
       findings += [closing, BeaconStopped.finding(stop, device, peer, opened: closing.id)]
     }
@@ -117,8 +123,16 @@ struct UnknownEtherType: Rule {
 
   private func isUnknown(_ sighting: borrowing Sighting) -> Bool {
     guard sighting.expectation == nil else { return false }
-    return !sighting.event.flow.isIP
-      && KnownLinkProtocols.isUnknown(sighting.event.flow.linkProtocol, etherTypes: known)
+    let type = sighting.event.flow.linkProtocol
+    guard !sighting.event.flow.isIP, !(leavesSideband && type == KnownLinkProtocols.sideband)
+    else { return false }
+    return KnownLinkProtocols.isUnknown(type, etherTypes: known)
+      || isOfForwarders(type, sighting.device)
+  }
+
+  /// Whether a device sends what is known, and no business of its role.
+  private func isOfForwarders(_ type: LinkProtocol, _ device: Device) -> Bool {
+    (device.role == .bmc || device.role == .nic) && KnownLinkProtocols.isForwarders(type)
   }
 
   private mutating func note(_ sighting: borrowing Sighting) -> Finding? {
@@ -167,12 +181,12 @@ struct UnknownEtherType: Rule {
       severity: Self.severity(device), riskScore: Double(Self.severity(device).rawValue),
       since: ledger.contact(device: device.index, kind: type, peer: peer)?.first
         ?? sighting.event.time,
-      reason: "\(device.label) (\(device.role.rawValue)) \(channel.deed), which is on no list of "
-        + "known protocols\(often).",
+      reason: "\(device.label) (\(device.role.rawValue)) \(channel.deed), which is "
+        + "\(place(type, device))\(often).",
       sighting,
       evidence: [
         Evidence("ethernet.protocol", .text(sighting.event.flow.linkProtocol.description)),
-        Evidence("ethernet.known", .flag(false)),
+        Evidence("ethernet.known", .flag(isOfForwarders(type, device))),
         Evidence("ethernet.events", .integer(conversations)),
       ])
     finding.update = ledger.nextLine(device: device.index, kind: type, peer: peer) ?? 0
@@ -184,7 +198,8 @@ struct UnknownEtherType: Rule {
   ) -> Finding {
     let device = sighting.device
     let channel = verdict.key.channel
-    let place = "the type is on no list of known protocols"
+    let type = sighting.event.flow.linkProtocol
+    let place = "the type is \(place(type, device))"
     var finding: Finding
     if case .changed(let former) = verdict.notice {
       finding = BeaconChanged.finding(
@@ -198,7 +213,8 @@ struct UnknownEtherType: Rule {
         reason: "\(device.label) (\(device.role.rawValue)) \(BeaconText.sentence(verdict)); "
           + "\(place).",
         sighting,
-        evidence: Self.evidence(sighting.event.flow.linkProtocol) + BeaconText.evidence(verdict))
+        evidence: Self.evidence(type, isKnown: isOfForwarders(type, device))
+          + BeaconText.evidence(verdict))
       finding.update = line(channel, of: device.index, otherwise: verdict.update)
     }
     if case .reopened = verdict.notice { finding.state = .reopened }
@@ -213,10 +229,16 @@ struct UnknownEtherType: Rule {
     return device.confidence != nil && isGeneral ? .low : .medium
   }
 
-  private static func evidence(_ type: LinkProtocol) -> [Evidence] {
+  /// Why a type is told.
+  private func place(_ type: LinkProtocol, _ device: Device) -> String {
+    isOfForwarders(type, device)
+      ? "a protocol of bridges and routers" : "on no list of known protocols"
+  }
+
+  private static func evidence(_ type: LinkProtocol, isKnown: Bool) -> [Evidence] {
     [
       Evidence("ethernet.protocol", .text(type.description)),
-      Evidence("ethernet.known", .flag(false)),
+      Evidence("ethernet.known", .flag(isKnown)),
     ]
   }
 
@@ -246,7 +268,7 @@ struct UnknownEtherType: Rule {
       sighting,
       evidence: [
         Evidence("ethernet.protocol", .text(type.description)),
-        Evidence("ethernet.known", .flag(false)),
+        Evidence("ethernet.known", .flag(isOfForwarders(type, device))),
         Evidence("contact.peers", .integer(peers)),
         Evidence("contact.latest_peers", .texts((row?.recent ?? []).map(\.description))),
       ])
