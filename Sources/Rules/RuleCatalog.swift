@@ -22,6 +22,10 @@ public enum RuleCatalog {
     DoubleLease.self,
     AddressConflict.self,
     MovedAddress.self,
+    CallBack.self,
+    PortKnock.self,
+    AbnormalSYN.self,
+    MagicPacket.self,
   ]
 
   /// What can be told: each rule's own identity, and behind it what it tells beside.
