@@ -12,7 +12,8 @@ public struct PacketSample: Hashable, Sendable {
   /// Where in `octets` the payload starts: behind the checksum of UDP, the options of TCP, the first eight octets
   /// of ICMP and twelve of SCTP, at the front of anything else; the end where the header was cut.
   public let payloadStart: Int
-  /// Octets on the wire, by the headers' own lengths; at least as many as in `octets`.
+  /// Octets on the wire, by the headers' own lengths; at least as many as in `octets`, and just as many where the
+  /// transport header was cut.
   public let wireLength: Int
 
   /// Octets of one sample at most: the largest datagram that Ethernet carries in one frame fits.

@@ -25,6 +25,10 @@ public enum RuleCatalog {
     SidebandFrame.self,
     PauseFlood.self,
     BroadcastBeacon.self,
+    CallBack.self,
+    PortKnock.self,
+    AbnormalSYN.self,
+    MagicPacket.self,
   ]
 
   /// What can be told: each rule's own identity, and behind it what it tells beside.

@@ -1,0 +1,309 @@
+import Capture
+import Devices
+import Flows
+import Packets
+
+/// A device opens a new conversation right behind a packet that nobody on it has asked for: to that packet's
+/// sender, or to an address that stands inside it.
+///
+/// State: the latest such packets (`WakeUpLedger`), since when each sender sends them, whom the device has
+/// called (`contactLimit` in all), and what was told; all bounded. Severity and risk: see `explanation`.
+struct CallBack: Rule {
+  static let identity = RuleIdentity(
+    name: "signal.callback",
+    title: "Device calls whom an unsolicited packet stands for",
+    version: "1", category: "Command and Control",
+    techniques: [
+      Technique(id: "T1205", name: "Traffic Signaling"),
+      Technique(id: "T1095", name: "Non-Application Layer Protocol"),
+    ],
+    explanation: """
+      Sees: a bmc or switch (or router, where routers are watched) opens a conversation (TCP or UDP) with a \
+      peer and service that it never called before, within 60 s of a packet that it had not asked for: ICMP \
+      other than errors and answers, a datagram that it does not answer, a SYN with payload, a SYN that is \
+      refused or not answered, a segment without a connection that it resets. Either (1) with that packet's \
+      sender, or (2) with another address whose four octets stand in such a packet, or in the first \
+      payload of a connection or datagram conversation: in the payload, TCP's sequence or acknowledgment \
+      number or options, or ICMP's identifier and sequence number; first or last octet first; in the payload \
+      also XORed with any one octet (addresses of IPv6: their sixteen octets as they are). Where the \
+      port that was called stands beside the address, it says so. Of server cards only (2), towards outside \
+      addresses and not from datagrams or accepted connections, because their traffic is the operating \
+      system's.
+      Why: a listener in firmware that opens no port cannot be found by a scan. It waits for one packet, \
+      and most of those that were published (VPNFilter, BPFDoor, UNC3886's on Juniper routers) then \
+      call the address that stands in it.
+      Severity: of (2) critical towards an outside address where the chance of being nothing is at most 1 \
+      in 10,000, high up to 1 in 100; high inside from a packet that no service took, medium from one that a \
+      service answered or for an address half of whose octets are zero; medium where role or policy expect \
+      the peer, and only where a key hides it. Of (1) high towards an outside address, from a packet that \
+      hardly a program sends (a SYN with payload, ICMP that is no echo request), or with the called port \
+      written in it; medium for the rest; low where the sender has been sending such packets for longer than \
+      the window, and while the device has been heard for less than ten minutes.
+      Risk: the severity's number.
+      The chance: all comparisons of the device's calls so far over 2^32, times 255 where keys were \
+      tried, and where the port stands beside the address times 4 over 65536.
+      Benign causes: a manager that probes a device and is then called by it on a port that neither role nor \
+      policy expects (an agent's active checks, NFS, a controller's inform port); a security scanner that \
+      checks whether it can make the device call. Not told: what role or policy expects (1), answers that \
+      come from or go to the port that was asked (TFTP, RPC), DNS and ident (port 113), services that the \
+      device called before, packets of protocols that carry addresses by right (DNS, DHCP, SNMP, RADIUS, NTP, \
+      flow records, IPMI, ...), errors about what the device sent (traceroute), addresses written as text, \
+      ICMP and other protocols without ports as the call.
+      By hand: tcpdump -nXr FILE 'host DEVICE and (icmp or udp or tcp[tcpflags] & tcp-syn != 0)' around the \
+      time of the alert; undertick.callback.wake_up.octets holds the packet's beginning.
+      To silence: an expected: entry with the peer, the port and the reason; a key that hides the address is \
+      told all the same.
+      """)
+
+  static let hooks: RuleHooks = [.opened, .signaled]
+
+  /// The highest chance of being nothing at which an address counts by itself.
+  static let highestChance = 0.0001
+  /// The same for an outside address that the device calls for the first time.
+  static let highestChanceOutside = 0.01
+  /// Nanoseconds for which a device must be known before what it never did says something.
+  static let acquaintance: Int64 = 600_000_000_000
+
+  private let roles: Set<DeviceRole>
+  private var wakeUps: WakeUpLedger
+  private var records: DeviceNotes<CallRecord>
+  private var senders: DeviceNotes<KnownMoment>
+  private var calls: DeviceNotes<KnownMoment>
+  private var ledger: LineLedger<IPAddress>
+
+  init(settings: RuleSettings) {
+    roles = settings.managementPlaneRoles
+    let isRemembered = settings.isRemembered
+    wakeUps = WakeUpLedger(isRemembered: isRemembered)
+    records = DeviceNotes("record", isRemembered: isRemembered, limit: settings.contactLimit)
+    senders = DeviceNotes("sender", isRemembered: isRemembered)
+    calls = DeviceNotes(
+      "call", as: .peer, isRemembered: isRemembered, limit: settings.contactLimit,
+      share: settings.contactShare)
+    ledger = LineLedger(limit: settings.contactLimit, isRemembered: isRemembered)
+  }
+
+  mutating func signaled(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    guard !sighting.deviceStarted else { return nil }
+    if sighting.fromDevice {
+      noteReply(sighting)
+    } else if let wakeUp = WakeUp(sighting) {
+      note(wakeUp, sighting)
+    }
+    return nil
+  }
+
+  mutating func opened(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    guard sighting.deviceStarted else {
+      if let wakeUp = WakeUp(bare: sighting) { note(wakeUp, sighting) }
+      return nil
+    }
+    guard isCall(sighting), let service = ServiceKind(sighting) else { return nil }
+    let device = sighting.device.index
+    let name = "\(service) \(sighting.peerEnd.address)"
+    let known = calls[device, name]
+    if let known, !known.isTold { return nil }
+    let cause = cause(of: sighting, service)
+    if known == nil {
+      let first = KnownMoment(first: sighting.event.time, isTold: cause != nil)
+      calls[device, name] = first
+      // Without room for it nobody could say whether it is new.
+      guard calls[device, name] != nil else { return nil }
+    }
+    guard let cause, let severity = severity(of: cause, sighting) else { return nil }
+    return finding(cause, severity, service, sighting)
+  }
+
+  var counters: [(name: String, value: UInt64)] { [("untaken", wakeUps.refused)] }
+
+  mutating func changes() -> [Remembered] {
+    wakeUps.changes() + records.changes() + senders.changes() + calls.changes() + ledger.changes()
+  }
+
+  mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
+    try wakeUps.restore(entries)
+    try records.restore(entries)
+    try senders.restore(entries)
+    try calls.restore(entries)
+    try ledger.restore(entries)
+  }
+
+  // What came before.
+
+  private mutating func note(_ wakeUp: WakeUp, _ sighting: borrowing Sighting) {
+    // A server answers much that is asked of it.
+    guard isManaged(sighting) || wakeUp.isUnserved && wakeUp.kind != .datagram else { return }
+    let device = sighting.device.index
+    wakeUps.note(wakeUp, of: device)
+    if records[device, ""] == nil { records[device, ""] = CallRecord(heard: wakeUp.time) }
+    let sender = CallBack.sender(wakeUp)
+    if senders[device, sender] == nil {
+      senders[device, sender] = KnownMoment(first: wakeUp.time)
+    }
+  }
+
+  private static func sender(_ wakeUp: WakeUp) -> String {
+    "\(wakeUp.source) \(wakeUp.kind.rawValue)"
+  }
+
+  private mutating func noteReply(_ sighting: borrowing Sighting) {
+    guard let sample = sighting.content.sample else { return }
+    var reply = WakeUp.Reply.answered
+    if sample.transport == .tcp, sample.octets.count > 13,
+      TCPFlags(rawValue: sample.octets[13]).contains(.rst)
+    {
+      reply = .refused
+    }
+    wakeUps.note(
+      reply, of: sighting.device.index, from: sighting.deviceEnd, to: sighting.peerEnd,
+      sample.transport)
+  }
+
+  // What the device does then.
+
+  private func isManaged(_ sighting: borrowing Sighting) -> Bool {
+    roles.contains(sighting.device.role)
+  }
+
+  /// Whether the device itself has started a conversation with one machine, on ports.
+  private func isCall(_ sighting: borrowing Sighting) -> Bool {
+    let transport = sighting.event.flow.transport
+    guard transport == .tcp || transport == .udp else { return false }
+    return isManaged(sighting) || sighting.scope == .outside
+      ? sighting.isOwnInitiative && sighting.hasSinglePeer && sighting.deviceTookPart
+        && sighting.isDeviceItself && !sighting.event.flow.traits.contains(.midstream)
+      : false
+  }
+
+  /// Services that machines call back on by right: names, and who somebody is (RFC 1413).
+  private static func isCourtesy(_ service: ServiceKind) -> Bool {
+    service.port == 53 || service.transport == .tcp && service.port == 113
+  }
+
+  /// The packet that explains a call best: one that names another address before one whose sender is called,
+  /// the least likely, the latest.
+  private mutating func cause(
+    of sighting: borrowing Sighting, _ service: ServiceKind
+  ) -> CallCause? {
+    let device = sighting.device.index
+    let peer = sighting.peerEnd.address
+    var record = records[device, ""] ?? CallRecord(heard: sighting.event.time)
+    let recent = wakeUps.recent(of: device, at: sighting.event.time)
+    guard !recent.isEmpty else {
+      if records[device, ""] == nil { records[device, ""] = record }
+      return nil
+    }
+    var found: [(wakeUp: WakeUp, occurrence: AddressOccurrence?)] = []
+    for wakeUp in recent.reversed() {
+      let isSender = wakeUp.source == peer
+      if isSender, !mayCall(wakeUp, sighting, service) { continue }
+      let search = AddressOccurrence.search(wakeUp.sample, for: peer, port: service.port)
+      if isSender {
+        // A sender's own address stands in many packets; with the port beside it, it says something.
+        found.append((wakeUp, search.occurrence?.hasPort == true ? search.occurrence : nil))
+      } else {
+        record.add(search)
+        if let occurrence = search.occurrence { found.append((wakeUp, occurrence)) }
+      }
+    }
+    records[device, ""] = record
+    let causes = found.map { wakeUp, occurrence in
+      CallCause(
+        wakeUp: wakeUp, delay: sighting.event.time.nanoseconds(since: wakeUp.time),
+        occurrence: occurrence, chance: occurrence.map { record.chance(of: $0) })
+    }
+    let named = causes.filter { !$0.isSender(peer) }
+    // Of causes as good as each other the first in the list stands: the latest packet.
+    return named.enumerated().min {
+      ($0.element.chance ?? 1, $0.offset) < ($1.element.chance ?? 1, $1.offset)
+    }?.element ?? causes.first { $0.occurrence != nil } ?? causes.first
+  }
+
+  /// Whether a call to the sender of a packet is more than an answer or a service of its own.
+  private func mayCall(
+    _ wakeUp: WakeUp, _ sighting: borrowing Sighting, _ service: ServiceKind
+  ) -> Bool {
+    guard isManaged(sighting), wakeUp.mayCallSender, sighting.expectation == nil,
+      sighting.usual == nil, !CallBack.isCourtesy(service)
+    else { return false }
+    guard wakeUp.sample.transport == service.transport else { return true }
+    // It answers from the port that was asked, or to the port that asked.
+    if service.transport == .udp,
+      sighting.deviceEnd.port == wakeUp.port || service.port == wakeUp.sourcePort
+    {
+      return false
+    }
+    return true
+  }
+
+  private func severity(of cause: CallCause, _ sighting: borrowing Sighting) -> Severity? {
+    let isOutside = sighting.scope == .outside
+    guard !cause.isSender(sighting.peerEnd.address) else {
+      return severityOfSender(cause, sighting)
+    }
+    guard let occurrence = cause.occurrence, let chance = cause.chance else { return nil }
+    let isLikely = chance > CallBack.highestChance
+    if sighting.expectation != nil || sighting.usual != nil {
+      return occurrence.key == 0 || isLikely ? nil : .medium
+    }
+    if isOutside {
+      if isLikely { return chance > CallBack.highestChanceOutside ? nil : .high }
+      return isManaged(sighting) ? .critical : .high
+    }
+    if isLikely { return nil }
+    let zeros = sighting.peerEnd.address.octets.count { $0 == 0 }
+    let isStriking = occurrence.hasPort || zeros < 2 || !sighting.peerEnd.address.isIPv4
+    return cause.wakeUp.isUnserved && isStriking ? .high : .medium
+  }
+
+  private func severityOfSender(
+    _ cause: CallCause, _ sighting: borrowing Sighting
+  ) -> Severity {
+    let device = sighting.device.index
+    let time = sighting.event.time
+    let isOutside = sighting.scope == .outside
+    if cause.wakeUp.isOdd || cause.occurrence != nil { return .high }
+    let since = senders[device, CallBack.sender(cause.wakeUp)]?.first ?? cause.wakeUp.time
+    let isHabit = time.nanoseconds(since: since) > WakeUpLedger.window
+    if isOutside { return isHabit ? .medium : .high }
+    let heard = records[device, ""]?.heard ?? time
+    let isKnown = time.nanoseconds(since: heard) >= CallBack.acquaintance
+    return isHabit || !isKnown ? .low : .medium
+  }
+
+  private mutating func finding(
+    _ cause: CallCause, _ severity: Severity, _ service: ServiceKind,
+    _ sighting: borrowing Sighting
+  ) -> Finding? {
+    let device = sighting.device
+    let peer = sighting.peerEnd.address
+    guard let due = ledger.note(peer, of: device.index, severity, at: sighting.event.time) else {
+      return nil
+    }
+    let text = CallText(cause, service, peer: peer)
+    let subject = "\(device.label) (\(device.role.rawValue))"
+    let reason: String
+    let channel: String
+    let count: Int
+    let first: Timestamp
+    let update: Int
+    switch due {
+    case .one(let conversations, let since, let number):
+      (count, first, update, channel) = (conversations, since, number, "\(peer)")
+      let times = count == 1 ? "" : "; \(count) such conversations so far"
+      reason = "\(subject) opened \(service) to \(peer) \(text.sentence)\(times)."
+    case .further(let peers, let since, let number):
+      (count, first, update, channel) = (peers, since, number, "further")
+      reason =
+        "\(subject) has opened \(count) conversations like that with peers past its first "
+        + "\(LineLedger<IPAddress>.partsApart); the newest, \(service) to \(peer), \(text.sentence)."
+    }
+    var finding = Finding(
+      Self.identity, channel: channel, severity: severity, riskScore: Double(severity.rawValue),
+      since: first, reason: reason, sighting,
+      evidence: [Evidence("callback.count", .integer(count))] + text.evidence)
+    finding.update = update
+    if cause.wakeUp.source != peer { finding.relatedAddresses = [cause.wakeUp.source] }
+    return finding
+  }
+}
