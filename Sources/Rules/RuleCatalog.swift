@@ -22,6 +22,14 @@ public enum RuleCatalog {
     DoubleLease.self,
     AddressConflict.self,
     MovedAddress.self,
+    CipherZero.self,
+    HashHarvest.self,
+    NewManager.self,
+    CleartextCommand.self,
+    RogueResponder.self,
+    VirtualMedia.self,
+    RemoteRedirection.self,
+    MalformedManagementMessage.self,
   ]
 
   /// What can be told: each rule's own identity, and behind it what it tells beside.
