@@ -4,6 +4,7 @@ import ipaddress
 import struct
 
 from . import control, frames, life, messages, neighbors, policies, roles, signals, stacks
+from . import control, frames, life, management, messages, neighbors, policies, roles, stacks
 from .frames import ACK
 from .life import beats, memoryless, scattered
 from .network import HOUR, MINUTE, SECOND, START, Connection, Machine, seconds
@@ -450,5 +451,6 @@ CASES = {
     **roles.CASES,
     **neighbors.CASES,
     **signals.CASES,
+    **management.CASES,
     "demo": demo,
 }

@@ -29,6 +29,14 @@ public enum RuleCatalog {
     PortKnock.self,
     AbnormalSYN.self,
     MagicPacket.self,
+    CipherZero.self,
+    HashHarvest.self,
+    NewManager.self,
+    CleartextCommand.self,
+    RogueResponder.self,
+    VirtualMedia.self,
+    RemoteRedirection.self,
+    MalformedManagementMessage.self,
   ]
 
   /// What can be told: each rule's own identity, and behind it what it tells beside.

@@ -38,8 +38,9 @@ extension IPMI {
     addPrivilege("requested_maximum_privilege_level", role, into: &fields)
     fields.add("name_only_lookup", role & 0x10 != 0)
     try reader.skip(2)
-    let length = Int(try reader.uint8())
-    fields.add("user_name", text: try reader.take(length))
+    let length = try reader.uint8()
+    fields.add("user_name_length", length)
+    fields.add("user_name", text: try reader.take(Int(length)))
     guard length <= 16 else { throw .field }
   }
 

@@ -134,8 +134,10 @@ extension RMCP {
     try reader.skip(16)
     fields.add("requested_role", try reader.uint8() & 0x0f)
     try reader.skip(2)
-    let length = Int(try reader.uint8())
-    fields.add("user_name", text: try reader.take(length))
+    let length = try reader.uint8()
+    fields.add("user_name_length", length)
+    fields.add("user_name", text: try reader.take(Int(length)))
+    guard length <= 16 else { throw .field }
   }
 
   private static func readSecondKeyMessage(

@@ -65,6 +65,11 @@ enum RMCP: Dissector {
     fields.add("data_length", UInt8(length))
     guard length <= reader.count || payload.isCut else { throw .totalLength }
     var data = ByteReader(try reader.take(min(length, reader.count)))
-    try readData(ofType: type, &data, into: &fields)
+    do throws(DecodeFault.Kind) {
+      try readData(ofType: type, &data, into: &fields)
+    } catch .truncated where !payload.isCut {
+      // Nothing is missing of the datagram: the message says that it has more than it has.
+      throw .totalLength
+    }
   }
 }
