@@ -22,6 +22,8 @@ public enum RuleCatalog {
     DoubleLease.self,
     AddressConflict.self,
     MovedAddress.self,
+    SharedPeer.self,
+    SameRhythm.self,
   ]
 
   /// What can be told: each rule's own identity, and behind it what it tells beside.
