@@ -5,6 +5,7 @@ import struct
 
 from . import control, frames, life, messages, neighbors, policies, roles, signals, stacks
 from . import control, frames, life, management, messages, neighbors, policies, roles, stacks
+from . import control, fleet, frames, life, messages, neighbors, policies, roles, stacks
 from .frames import ACK
 from .life import beats, memoryless, scattered
 from .network import HOUR, MINUTE, SECOND, START, Connection, Machine, seconds
@@ -452,5 +453,6 @@ CASES = {
     **neighbors.CASES,
     **signals.CASES,
     **management.CASES,
+    **fleet.CASES,
     "demo": demo,
 }

@@ -37,6 +37,8 @@ public enum RuleCatalog {
     VirtualMedia.self,
     RemoteRedirection.self,
     MalformedManagementMessage.self,
+    SharedPeer.self,
+    SameRhythm.self,
   ]
 
   /// What can be told: each rule's own identity, and behind it what it tells beside.

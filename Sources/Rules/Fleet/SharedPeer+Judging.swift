@@ -1,0 +1,124 @@
+import Capture
+import Devices
+import Flows
+import Packets
+
+/// When a shared point is worth a line, and how much it matters.
+extension SharedPeer {
+  /// From so many devices on, where they are half of the fleet, a point is a habit of the site.
+  static let habit = 8
+  /// The same of general machines that are at the point, too.
+  static let generalHabit = 4
+
+  /// Notes a device at a point, and tells it where that is due.
+  mutating func note(
+    _ contact: Meeting.Member, at point: MeetingPoint, isUsual: Bool,
+    _ sighting: borrowing Sighting, _ site: borrowing Site
+  ) -> Finding? {
+    guard let meeting = meetings.note(contact, at: point, isUsual: isUsual) else { return nil }
+    let time = sighting.event.time
+    var members =
+      meeting.told == nil ? meeting.members(within: Self.window, of: time) : meeting.members
+    switch point {
+    case .question: members.removeAll { $0.occasions < Self.fewestQuestions }
+    // Neighbours on a hoster's network have nothing in common; the same service on both of them is.
+    case .network: members.removeAll { $0.service != contact.service }
+    default: break
+    }
+    guard members.count > 1, members.contains(where: { $0.device == contact.device }) else {
+      return nil
+    }
+    let mix = FleetMix(members.map { site.device(at: $0.device) })
+    guard mix.isMixed,
+      let severity = severity(
+        of: point, meeting, mix, isOfWeb: contact.service.isOfWeb, site)
+    else { return nil }
+    var update = 0
+    var state = Finding.State.open
+    if let former = meeting.told {
+      let hasGrown =
+        members.count > former.count && (members.count <= 4 || members.count >= 2 * former.count)
+      guard hasGrown || severity > former.severity || !former.isOpen else { return nil }
+      update = former.update + 1
+      if !former.isOpen { state = .reopened }
+    } else if meetings.isCovered(members, at: point, severity) {
+      return nil
+    }
+    let finding = finding(
+      point, meeting, members, mix, severity, update, state, sighting, site)
+    let told = Meeting.Told(
+      update: update, count: members.count, severity: severity,
+      scene: RhythmScene(finding, place: ""))
+    return meetings.tell(told, of: point, by: contact.device) ? finding : nil
+  }
+
+  /// How much it matters; `nil` where it does not.
+  private func severity(
+    of point: MeetingPoint, _ meeting: Meeting, _ mix: FleetMix, isOfWeb: Bool,
+    _ site: borrowing Site
+  ) -> Severity? {
+    let isHabit =
+      meeting.general.count >= Self.generalHabit
+      || mix.devices.count >= Self.habit && mix.devices.count * 2 >= site.count(of: roles)
+    switch point {
+    case .question(let domain):
+      guard let record = names[domain], record.askers.count < NameLedger.common,
+        record.variety.isHigh
+      else { return nil }
+      return .medium
+    case .name(let domain):
+      guard let record = names[domain], record.askers.count < NameLedger.common else { return nil }
+      return mix.isOfOneVendor ? .high : .critical
+    case .network:
+      guard meeting.general.isEmpty, !isHabit else { return nil }
+      return isOfWeb ? .medium : .high
+    case .peer, .certificate:
+      if meeting.isUsual { return .medium }
+      return mix.isOfOneVendor || isHabit ? .high : .critical
+    }
+  }
+
+  /// Who of a meeting is not expected there by what the policy says now.
+  func unexpected(
+    _ meeting: Meeting, _ scene: RhythmScene, _ point: MeetingPoint,
+    by reconsideration: Reconsideration, at site: borrowing Site
+  ) -> [Device] {
+    var names: [String] = []
+    switch point {
+    case .question(let name):
+      if site.isExpected(name) { return [] }
+    case .name(let name): names = [name]
+    default: break
+    }
+    return meeting.members.compactMap { member in
+      let device = site.device(at: member.device)
+      var own = scene
+      own.deviceEnd.address = member.address
+      own.deviceEnd.mac = device.macs.first
+      own.peerEnd.address = member.peer
+      own.peerEnd.port = member.service.port
+      own.conversation.transport = member.service.transport
+      own.conversation.deviceStarted = true
+      let entry = reconsideration.entry(for: device, own, names: names, at: site)
+      return entry == nil ? device : nil
+    }
+  }
+}
+
+extension MeetingPoint {
+  /// Whether it is one address.
+  var isAddress: Bool {
+    if case .peer = self { true } else { false }
+  }
+}
+
+extension ServiceKind {
+  /// Whether it is HTTP, TLS or QUIC by its port, of which one network may have those of thousands.
+  fileprivate var isOfWeb: Bool {
+    switch transport {
+    case .tcp: port == 80 || port == 443
+    case .udp: port == 443
+    default: false
+    }
+  }
+}

@@ -1,0 +1,199 @@
+import Capture
+import Devices
+import Flows
+import Packets
+
+/// Management devices of different makers or roles meet one outside address, network, name or certificate that
+/// nobody expects.
+///
+/// State: who was at which point (bounded, see `MeetingLedger`), and how common domains are (`NameLedger`).
+/// Severity and risk: see `explanation` and `SharedPeer+Judging.swift`.
+struct SharedPeer: Rule {
+  static let identity = RuleIdentity(
+    name: "fleet.shared-peer",
+    title: "Management devices of different makers or roles share an outside peer",
+    version: "1", category: "Command and Control",
+    techniques: [
+      Technique(id: "T1195.003", name: "Compromise Hardware Supply Chain"),
+      Technique(id: "T1071", name: "Application Layer Protocol"),
+    ],
+    explanation: """
+      Sees: within 24 hours two or more devices with the role bmc or switch (or router, where routers are \
+      watched), of different makers or different roles, each start a conversation that no entry of the policy \
+      expects, and share with each other: the outside address; its network (/24, or /64 of IPv6) on the same \
+      service, where no card or server meets it; the registered domain that they ask for in TLS or HTTP; the JA4 of \
+      the client together with the certificate that it gets (TLS up to 1.2); or a registered domain below which each \
+      of them has asked over DNS three times, nearly each time for a new name. Domains count that fewer than four \
+      machines ask for. The maker is the inventory's vendor, else that of the hardware address.
+      Why: products of different makers have no firmware, no cloud and no update server in common. What they have in \
+      common is whoever built it into them (T1195.003).
+      Risk: 99 for an address, a domain in TLS or HTTP, or a certificate; 73 where all are of one maker (a BMC and a \
+      switch), where at least eight of the fleet share it and that is half of them, where four cards or servers meet \
+      it, too, and for a network; 47 where every contact was NTP or DNS by content and port, for a network on the \
+      ports of HTTP and TLS, and for questions of DNS.
+      Benign causes: public time and name servers, a proxy or collector outside, two products that use one \
+      content delivery network, an update mirror. Not told: devices of one maker and one role, which call their \
+      maker's cloud; what the policy expects; cards and servers among themselves; conversations that the outside \
+      started; of the same devices more than three addresses, and what else they share beside an address.
+      By hand: tcpdump -enr FILE 'host PEER', and look which hardware addresses talk to it.
+      To silence: an entry under expected with the peer (an address, or a name that all of them ask for), its \
+      port and a reason, for the roles that use it. The devices that it does not name are still told.
+      """)
+
+  static let hooks: RuleHooks = [.life, .heard, .spoke]
+
+  static let languages: Set<ProtocolName> = ["ntp", "dns", "tls"]
+
+  /// Contacts count together within this, in nanoseconds: a day.
+  static let window: Int64 = 86_400_000_000_000
+  /// Times that each of two devices has to ask for a domain.
+  static let fewestQuestions: UInt32 = 3
+
+  let roles: Set<DeviceRole>
+  var meetings: MeetingLedger
+  var names: NameLedger
+
+  init(settings: RuleSettings) {
+    roles = settings.managementPlaneRoles
+    meetings = MeetingLedger(
+      limit: settings.contactLimit, share: settings.contactShare,
+      isRemembered: settings.isRemembered)
+    names = NameLedger(limit: settings.contactLimit, isRemembered: settings.isRemembered)
+  }
+
+  mutating func opened(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    // What may be a usual service is known by its content, which comes behind the opening.
+    guard sighting.isRealOpening, sighting.fromDevice,
+      SharedPeer.usualContent(sighting) == nil
+    else { return nil }
+    return meet(sighting, isUsual: false, at: site)
+  }
+
+  mutating func resumed(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    guard sighting.isFirstPayload else { return nil }
+    return meet(sighting, isUsual: false, at: site)
+  }
+
+  mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    let traits = sighting.event.flow.traits
+    guard traits.isDisjoint(with: .midstream) || traits.contains(.payloadSeen) else { return nil }
+    if let usual = SharedPeer.usualContent(sighting) {
+      return sighting.spoken == usual ? nil : meet(sighting, isUsual: false, at: site)
+    }
+    let point = MeetingPoint.peer(sighting.peerEnd.address)
+    let device = sighting.device.index
+    // Where the opening was the other end's packet, the device's own part comes without an event.
+    if meetings[point]?.members.contains(where: { $0.device == device }) == true { return nil }
+    return meet(sighting, isUsual: false, at: site)
+  }
+
+  mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    if sighting.content.message?.name == "tls" { return certify(sighting, at: site) }
+    guard sighting.fromDevice, let usual = SharedPeer.usualContent(sighting),
+      sighting.spoken == usual
+    else { return nil }
+    return meet(sighting, isUsual: true, at: site)
+  }
+
+  mutating func heard(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    guard sighting.isOwnInitiative, sighting.fromDevice, let name = sighting.content.name,
+      !site.isExpected(name.text), let domain = PublicSuffixes.registeredDomain(of: name.text)
+    else { return nil }
+    let device = sighting.device
+    names.note(name.text, of: domain, by: device.identity, at: sighting.event.time)
+    guard roles.contains(device.role), sighting.isDeviceItself,
+      let contact = contact(sighting)
+    else { return nil }
+    // To ask a resolver inside is the device's job; to meet somebody outside is not.
+    if name.kind != .question {
+      guard sighting.scope == .outside, sighting.expectation == nil else { return nil }
+    }
+    let point: MeetingPoint = name.kind == .question ? .question(domain) : .name(domain)
+    return note(contact, at: point, isUsual: false, sighting, site)
+  }
+
+  mutating func reconsider(
+    _ reconsideration: Reconsideration, at site: borrowing Site
+  ) -> [Finding] {
+    var findings: [Finding] = []
+    for (point, meeting) in meetings.open {
+      guard var told = meeting.told else { continue }
+      let left = unexpected(meeting, told.scene, point, by: reconsideration, at: site)
+      if FleetMix(left).isMixed { continue }
+      told.isOpen = false
+      told.update += 1
+      guard let device = meeting.members.first.map({ site.device(at: $0.device) }),
+        meetings.tell(told, of: point, by: device.index)
+      else { continue }
+      findings.append(
+        closing(point, meeting, told, device, at: reconsideration.time, site))
+    }
+    return findings
+  }
+
+  var counters: [(name: String, value: UInt64)] {
+    [("points", UInt64(meetings.count)), ("points_forgotten", meetings.forgotten)]
+  }
+
+  mutating func changes() -> [Remembered] { meetings.changes() + names.changes() }
+
+  mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
+    try meetings.restore(entries)
+    try names.restore(entries)
+  }
+
+  /// What is spoken on a port that anybody may use outside: time and names.
+  private static func usualContent(_ sighting: borrowing Sighting) -> ProtocolName? {
+    guard let kind = ServiceKind(sighting), kind.transport == .udp else { return nil }
+    return kind.port == 123 ? "ntp" : kind.port == 53 ? "dns" : nil
+  }
+
+  private func contact(_ sighting: borrowing Sighting) -> Meeting.Member? {
+    guard let kind = ServiceKind(sighting) else { return nil }
+    var contact = Meeting.Member(
+      device: sighting.device.index, at: sighting.event.flow.last,
+      peer: sighting.peerEnd.address, service: kind, address: sighting.deviceEnd.address)
+    contact.client = sighting.content.session.ja4 ?? ""
+    return contact
+  }
+
+  /// Notes that a device meets an outside address.
+  private mutating func meet(
+    _ sighting: borrowing Sighting, isUsual: Bool, at site: borrowing Site
+  ) -> Finding? {
+    guard sighting.isOwnInitiative, sighting.deviceTookPart, sighting.scope == .outside,
+      let contact = contact(sighting)
+    else { return nil }
+    let address = MeetingPoint.peer(contact.peer)
+    let network = MeetingPoint.network(of: contact.peer)
+    guard roles.contains(sighting.device.role) else {
+      meetings.note(general: contact.device, at: address, opening: false)
+      meetings.note(general: contact.device, at: network, opening: true)
+      return nil
+    }
+    guard sighting.expectation == nil, sighting.isDeviceItself else { return nil }
+    if let finding = note(contact, at: address, isUsual: isUsual, sighting, site) {
+      if !isUsual { _ = meetings.note(contact, at: network, isUsual: false) }
+      return finding
+    }
+    return isUsual ? nil : note(contact, at: network, isUsual: isUsual, sighting, site)
+  }
+
+  /// Notes the certificate that a device got, by the client that asked for it.
+  private mutating func certify(
+    _ sighting: borrowing Sighting, at site: borrowing Site
+  ) -> Finding? {
+    guard sighting.isOwnInitiative, sighting.scope == .outside, sighting.expectation == nil,
+      roles.contains(sighting.device.role), sighting.isDeviceItself,
+      let client = sighting.content.session.ja4,
+      let certificate = sighting.content.message?.fields["certificate"]?.fields,
+      case .octets(let digest)? = certificate["sha256"],
+      let contact = contact(sighting)
+    else { return nil }
+    let fingerprint = digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+      .joined()
+    return note(
+      contact, at: .certificate(client: client, fingerprint: fingerprint), isUsual: false,
+      sighting, site)
+  }
+}
