@@ -22,6 +22,11 @@ public enum RuleCatalog {
     DoubleLease.self,
     AddressConflict.self,
     MovedAddress.self,
+    PortMismatch.self,
+    ClockMisuse.self,
+    EchoTunnel.self,
+    DeviceTunnel.self,
+    ConfigurationUpload.self,
   ]
 
   /// What can be told: each rule's own identity, and behind it what it tells beside.
