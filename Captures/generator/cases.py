@@ -6,6 +6,7 @@ import struct
 from . import control, frames, life, messages, neighbors, policies, roles, signals, stacks
 from . import control, frames, life, management, messages, neighbors, policies, roles, stacks
 from . import control, fleet, frames, life, messages, neighbors, policies, roles, stacks
+from . import control, frames, life, messages, neighbors, policies, protocols, roles, stacks
 from .frames import ACK
 from .life import beats, memoryless, scattered
 from .network import HOUR, MINUTE, SECOND, START, Connection, Machine, seconds
@@ -454,5 +455,6 @@ CASES = {
     **signals.CASES,
     **management.CASES,
     **fleet.CASES,
+    **protocols.CASES,
     "demo": demo,
 }

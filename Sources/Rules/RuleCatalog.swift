@@ -39,6 +39,11 @@ public enum RuleCatalog {
     MalformedManagementMessage.self,
     SharedPeer.self,
     SameRhythm.self,
+    PortMismatch.self,
+    ClockMisuse.self,
+    EchoTunnel.self,
+    DeviceTunnel.self,
+    ConfigurationUpload.self,
   ]
 
   /// What can be told: each rule's own identity, and behind it what it tells beside.
