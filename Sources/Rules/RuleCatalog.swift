@@ -22,6 +22,9 @@ public enum RuleCatalog {
     DoubleLease.self,
     AddressConflict.self,
     MovedAddress.self,
+    NameTunnel.self,
+    TLSOddity.self,
+    ShellReversal.self,
   ]
 
   /// What can be told: each rule's own identity, and behind it what it tells beside.
