@@ -7,6 +7,7 @@ from . import control, frames, life, messages, neighbors, policies, roles, signa
 from . import control, frames, life, management, messages, neighbors, policies, roles, stacks
 from . import control, fleet, frames, life, messages, neighbors, policies, roles, stacks
 from . import control, frames, life, messages, neighbors, policies, protocols, roles, stacks
+from . import control, frames, life, messages, names, neighbors, policies, roles, stacks
 from .frames import ACK
 from .life import beats, memoryless, scattered
 from .network import HOUR, MINUTE, SECOND, START, Connection, Machine, seconds
@@ -456,5 +457,6 @@ CASES = {
     **management.CASES,
     **fleet.CASES,
     **protocols.CASES,
+    **names.CASES,
     "demo": demo,
 }

@@ -44,6 +44,9 @@ public enum RuleCatalog {
     EchoTunnel.self,
     DeviceTunnel.self,
     ConfigurationUpload.self,
+    NameTunnel.self,
+    TLSOddity.self,
+    ShellReversal.self,
   ]
 
   /// What can be told: each rule's own identity, and behind it what it tells beside.
