@@ -3,11 +3,9 @@
 import ipaddress
 import struct
 
-from . import control, frames, life, messages, neighbors, policies, roles, signals, stacks
-from . import control, frames, life, management, messages, neighbors, policies, roles, stacks
-from . import control, fleet, frames, life, messages, neighbors, policies, roles, stacks
-from . import control, frames, life, messages, neighbors, policies, protocols, roles, stacks
-from . import control, frames, life, messages, names, neighbors, policies, roles, stacks
+from . import (
+    control, fleet, frames, life, management, messages, names, neighbors, policies,
+    protocols, roles, signals, stacks)
 from .frames import ACK
 from .life import beats, memoryless, scattered
 from .network import HOUR, MINUTE, SECOND, START, Connection, Machine, seconds

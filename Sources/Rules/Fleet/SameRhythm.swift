@@ -16,6 +16,7 @@ struct SameRhythm: Rule {
       Technique(id: "T1029", name: "Scheduled Transfer"),
       Technique(id: "T1195.003", name: "Compromise Hardware Supply Chain"),
     ],
+    severities: [.low, .medium, .high, .critical],
     explanation: """
       Sees: conversations that two or more devices with the role bmc or switch (or router, where routers are \
       watched) start, with the same peer or with different ones, and that neither their role nor the policy explains, \

@@ -17,6 +17,7 @@ struct SharedPeer: Rule {
       Technique(id: "T1195.003", name: "Compromise Hardware Supply Chain"),
       Technique(id: "T1071", name: "Application Layer Protocol"),
     ],
+    severities: [.medium, .high, .critical],
     explanation: """
       Sees: within 24 hours two or more devices with the role bmc or switch (or router, where routers are \
       watched), of different makers or different roles, each start a conversation that no entry of the policy \

@@ -16,6 +16,7 @@ struct CipherZero: Rule {
       Technique(id: "T1078", name: "Valid Accounts"),
       Technique(id: "T1190", name: "Exploit Public-Facing Application"),
     ],
+    severities: [.low, .high, .critical],
     explanation: """
       Sees: in the opening of an IPMI 2.0 session (section 13.17, 13.18) a request for no key exchange \
       (algorithm 0, as in cipher suite 0) to which the device answers with status 00 and that algorithm; \

@@ -17,6 +17,7 @@ struct HashHarvest: Rule {
       Technique(id: "T1110.002", name: "Brute Force: Password Cracking"),
       Technique(id: "T1087", name: "Account Discovery"),
     ],
+    severities: [.low, .high],
     explanation: """
       Sees: within 10 minutes, from one source to one device, (1) RAKP message 1 (IPMI 2.0 section 13.20) or \
       Get Session Challenge for five or more different users that do not log in; (2) RAKP message 2 with \

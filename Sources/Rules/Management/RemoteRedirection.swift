@@ -18,6 +18,7 @@ struct RemoteRedirection: Rule {
       Technique(id: "T1095", name: "Non-Application Layer Protocol"),
       Technique(id: "T1542", name: "Pre-OS Boot"),
     ],
+    severities: [.medium, .high, .critical],
     explanation: """
       Sees: (1) a connection to a device, on whatever port, in which the peer starts a redirection session of Intel AMT \
       (10, three octets, then "SOL ", "IDER" or "KVMR") and the device has accepted the connection; or one on TCP 16994 \

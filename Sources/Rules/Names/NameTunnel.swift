@@ -17,6 +17,7 @@ struct NameTunnel: Rule {
       Technique(id: "T1071.004", name: "DNS"),
       Technique(id: "T1572", name: "Protocol Tunneling"),
     ],
+    severities: [.low, .medium, .high],
     explanation: """
       Sees: (1) a device asks, of whatever resolver and also of the expected one, for ever new names below one \
       registered domain (Public Suffix List) that could carry data. A question is a carrier where the device did \

@@ -18,6 +18,7 @@ struct ShellReversal: Rule {
       Technique(id: "T1021.004", name: "SSH"),
       Technique(id: "T1571", name: "Non-Standard Port"),
     ],
+    severities: [.low, .medium, .high],
     explanation: """
       Sees: (1) a conversation that the content shows to be SSH, in which the end that opened the connection is the \
       SSH server. The ends say themselves which part they play: only a client offers ext-info-c, only a server \

@@ -17,6 +17,7 @@ struct TLSOddity: Rule {
       Technique(id: "T1573.002", name: "Asymmetric Cryptography"),
       Technique(id: "T1587.003", name: "Digital Certificates"),
     ],
+    severities: [.low, .medium, .high],
     explanation: """
       Sees: a BMC, a switch or a watched router starts TLS, and of its greeting and of the server's answer one of \
       these is true: the fingerprint of the client (JA4) is none that the device had before, nor any other device \

@@ -19,6 +19,7 @@ struct ConfigurationUpload: Rule {
       Technique(
         id: "T1048.003", name: "Exfiltration Over Unencrypted Non-C2 Protocol"),
     ],
+    severities: [.low, .medium, .high],
     explanation: """
       Sees: of a device of the role bmc or switch (or router, where routers are watched) that no entry of the \
       policy expects to do so: (tftp) a TFTP write request of the device (RFC 1350, opcode 2); (ftp) a data \

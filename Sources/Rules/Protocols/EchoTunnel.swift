@@ -16,6 +16,7 @@ struct EchoTunnel: Rule {
       Technique(id: "T1095", name: "Non-Application Layer Protocol"),
       Technique(id: "T1572", name: "Protocol Tunneling"),
     ],
+    severities: [.low, .medium, .high],
     explanation: """
       Sees: echo requests and replies (ICMP types 8 and 0, ICMPv6 128 and 129) between a device and one peer, \
       and of each conversation the first 32 messages a side, and those that come behind a second of silence. \

@@ -17,6 +17,7 @@ struct CallBack: Rule {
       Technique(id: "T1205", name: "Traffic Signaling"),
       Technique(id: "T1095", name: "Non-Application Layer Protocol"),
     ],
+    severities: [.low, .medium, .high, .critical],
     explanation: """
       Sees: a bmc or switch (or router, where routers are watched) opens a conversation (TCP or UDP) with a \
       peer and service that it never called before, within 60 s of a packet that it had not asked for: ICMP \
