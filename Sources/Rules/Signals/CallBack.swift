@@ -33,7 +33,7 @@ struct CallBack: Rule {
       and most of those that were published (VPNFilter, BPFDoor, UNC3886's on Juniper routers) then \
       call the address that stands in it.
       Severity: of (2) critical towards an outside address where the chance of being nothing is at most 1 \
-      in 10,000, high up to 1 in 100; high inside from a packet that no service took, medium from one that a \
+      in 10,000, high up to 1 in 1,000; high inside from a packet that no service took, medium from one that a \
       service answered or for an address half of whose octets are zero; medium where role or policy expect \
       the peer, and only where a key hides it. Of (1) high towards an outside address, from a packet that \
       hardly a program sends (a SYN with payload, ICMP that is no echo request), or with the called port \
@@ -60,7 +60,7 @@ struct CallBack: Rule {
   /// The highest chance of being nothing at which an address counts by itself.
   static let highestChance = 0.0001
   /// The same for an outside address that the device calls for the first time.
-  static let highestChanceOutside = 0.01
+  static let highestChanceOutside = 0.001
   /// Nanoseconds for which a device must be known before what it never did says something.
   static let acquaintance: Int64 = 600_000_000_000
 
