@@ -1,5 +1,6 @@
 import Capture
 import Devices
+import Flows
 import Packets
 
 /// How much a call behind an unsolicited packet matters.
