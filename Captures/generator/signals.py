@@ -2,7 +2,7 @@
 
 import struct
 
-from . import frames, life
+from . import frames, life, messages
 from .frames import ACK, RST, SYN
 from .network import HOUR, MINUTE, SECOND, SYN_OPTIONS, Connection, Machine, seconds
 from .policies import HEAD, quiet, talk
@@ -196,8 +196,9 @@ def abnormal_syn_near_miss(case):
     for number in range(12):
         time = (10 + number) * MINUTE
         # TCP Fast Open with its cookie (RFC 7413), and under the number of its experiment.
-        syn(network, time, site.mon, one, 443, options=cookie, data=b"GET / HTTP/1.1\r\n\r\n")
-        syn(network, time + SECOND, site.mon, one, 443, options=bytes.fromhex("fe04f989"), data=b"x")
+        page = messages.http_get(str(one.address), "/")
+        syn(network, time, site.mon, one, 80, options=cookie, data=page)
+        syn(network, time + SECOND, site.mon, one, 80, options=bytes.fromhex("fe04f989"), data=page)
         # Explicit congestion notification (RFC 3168).
         syn(network, time + 2 * SECOND, site.mon, two, 443, flags=SYN | 0xC0)
         # A scanner's window, and a sequence number like any other.
@@ -213,7 +214,7 @@ def abnormal_syn_near_miss(case):
 def wake_on_lan_fires(case):
     """Magic packets for devices, from machines that are no administrator's."""
     network, site = case.network, case.site
-    case.policy = HEAD + "groups:\n  admins: [10.20.0.60]\n"
+    case.policy = HEAD + "groups:\n  admins: [10.20.0.12, 10.20.0.60]\n"
     quiet(case, HOUR)
     for number in range(5):
         magic(network, (10 + 5 * number) * MINUTE, STRANGER, site.bmcs[0].mac)
@@ -225,7 +226,7 @@ def wake_on_lan_near_miss(case):
     """Magic packets of administrators, of whom the policy expects, and for machines that are nobody's."""
     network, site = case.network, case.site
     case.policy = (
-        HEAD + "groups:\n  admins: [10.20.0.60]\nexpected:\n"
+        HEAD + "groups:\n  admins: [10.20.0.12, 10.20.0.60]\nexpected:\n"
         "  - role: nic\n    direction: in\n    peer: 10.20.0.78\n    transport: udp\n    port: 9\n"
         "    reason: the deployment server wakes servers\n")
     quiet(case, HOUR)

@@ -32,12 +32,13 @@ extension FlowInterest {
 
 extension StrangerInterest {
   /// What machines say that shows what they are and that few others say: remote management (IPMI 2.0, DSP0136,
-  /// the vendors' port lists), addresses (RFC 2131, RFC 8415), services they announce, neighbours (RFC 4861), and what
-  /// routers say to each other. Greetings of SSH, HTTP and TLS are left out, because everybody speaks them.
+  /// the vendors' port lists), addresses (RFC 2131, RFC 8415), services they announce, neighbours (RFC 4861), and
+  /// what routers say to each other; and wake-on-LAN (port 9), which is about a machine that it is not sent to.
+  /// Greetings of SSH, HTTP and TLS are left out, because everybody speaks them.
   static let telling = StrangerInterest(
     includesFrames: true,
     datagramPorts: [
-      67, 68, 546, 547, 623, 664, 427, 1900, 3702, 5353, 520, 521, 646, 1985, 2029, 3222, 3784,
+      9, 67, 68, 546, 547, 623, 664, 427, 1900, 3702, 5353, 520, 521, 646, 1985, 2029, 3222, 3784,
     ],
     streamPorts: [
       179, 623, 664, 3900, 5120, 5122, 5123, 7578, 7582, 16992, 16993, 16994, 16995, 17988, 17990,

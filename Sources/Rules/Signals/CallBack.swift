@@ -34,7 +34,7 @@ struct CallBack: Rule {
       and most of those that were published (VPNFilter, BPFDoor, UNC3886's on Juniper routers) then \
       call the address that stands in it.
       Severity: of (2) critical towards an outside address where the chance of being nothing is at most 1 \
-      in 10,000, high up to 1 in 100; high inside from a packet that no service took, medium from one that a \
+      in 10,000, high up to 1 in 1,000; high inside from a packet that no service took, medium from one that a \
       service answered or for an address half of whose octets are zero; medium where role or policy expect \
       the peer, and only where a key hides it. Of (1) high towards an outside address, from a packet that \
       hardly a program sends (a SYN with payload, ICMP that is no echo request), or with the called port \
@@ -46,7 +46,8 @@ struct CallBack: Rule {
       Benign causes: a manager that probes a device and is then called by it on a port that neither role nor \
       policy expects (an agent's active checks, NFS, a controller's inform port); a security scanner that \
       checks whether it can make the device call. Not told: what role or policy expects (1), answers that \
-      come from or go to the port that was asked (TFTP, RPC), DNS and ident (port 113), services that the \
+      come from or go to the port that was asked (TFTP, RPC), answers to questions that went to a group (by the \
+      port they come from: SSDP, mDNS, SLP and others), DNS and ident (port 113), services that the \
       device called before, packets of protocols that carry addresses by right (DNS, DHCP, SNMP, RADIUS, NTP, \
       flow records, IPMI, ...), errors about what the device sent (traceroute), addresses written as text, \
       ICMP and other protocols without ports as the call.
@@ -58,17 +59,10 @@ struct CallBack: Rule {
 
   static let hooks: RuleHooks = [.opened, .signaled]
 
-  /// The highest chance of being nothing at which an address counts by itself.
-  static let highestChance = 0.0001
-  /// The same for an outside address that the device calls for the first time.
-  static let highestChanceOutside = 0.01
-  /// Nanoseconds for which a device must be known before what it never did says something.
-  static let acquaintance: Int64 = 600_000_000_000
-
   private let roles: Set<DeviceRole>
   private var wakeUps: WakeUpLedger
-  private var records: DeviceNotes<CallRecord>
-  private var senders: DeviceNotes<KnownMoment>
+  var records: DeviceNotes<CallRecord>
+  var senders: DeviceNotes<KnownMoment>
   private var calls: DeviceNotes<KnownMoment>
   private var ledger: LineLedger<IPAddress>
 
@@ -143,7 +137,8 @@ struct CallBack: Rule {
     }
   }
 
-  private static func sender(_ wakeUp: WakeUp) -> String {
+  /// What a sender and what it sends is noted by.
+  static func sender(_ wakeUp: WakeUp) -> String {
     "\(wakeUp.source) \(wakeUp.kind.rawValue)"
   }
 
@@ -162,7 +157,8 @@ struct CallBack: Rule {
 
   // What the device does then.
 
-  private func isManaged(_ sighting: borrowing Sighting) -> Bool {
+  /// Whether what the device starts is known from its job.
+  func isManaged(_ sighting: borrowing Sighting) -> Bool {
     roles.contains(sighting.device.role)
   }
 
@@ -227,50 +223,17 @@ struct CallBack: Rule {
     guard isManaged(sighting), wakeUp.mayCallSender, sighting.expectation == nil,
       sighting.usual == nil, !CallBack.isCourtesy(service)
     else { return false }
-    guard wakeUp.sample.transport == service.transport else { return true }
-    // It answers from the port that was asked, or to the port that asked.
-    if service.transport == .udp,
-      sighting.deviceEnd.port == wakeUp.port || service.port == wakeUp.sourcePort
-    {
-      return false
-    }
-    return true
+    guard service.transport == .udp else { return true }
+    // It answers a question that went to a group, as SSDP asks.
+    if CallBack.discoveryPorts.contains(sighting.deviceEnd.port) { return false }
+    // Or it answers from the port that was asked, or to the port that asked.
+    return wakeUp.sample.transport != .udp
+      || sighting.deviceEnd.port != wakeUp.port && service.port != wakeUp.sourcePort
   }
 
-  private func severity(of cause: CallCause, _ sighting: borrowing Sighting) -> Severity? {
-    let isOutside = sighting.scope == .outside
-    guard !cause.isSender(sighting.peerEnd.address) else {
-      return severityOfSender(cause, sighting)
-    }
-    guard let occurrence = cause.occurrence, let chance = cause.chance else { return nil }
-    let isLikely = chance > CallBack.highestChance
-    if sighting.expectation != nil || sighting.usual != nil {
-      return occurrence.key == 0 || isLikely ? nil : .medium
-    }
-    if isOutside {
-      if isLikely { return chance > CallBack.highestChanceOutside ? nil : .high }
-      return isManaged(sighting) ? .critical : .high
-    }
-    if isLikely { return nil }
-    let zeros = sighting.peerEnd.address.octets.count { $0 == 0 }
-    let isStriking = occurrence.hasPort || zeros < 2 || !sighting.peerEnd.address.isIPv4
-    return cause.wakeUp.isUnserved && isStriking ? .high : .medium
-  }
-
-  private func severityOfSender(
-    _ cause: CallCause, _ sighting: borrowing Sighting
-  ) -> Severity {
-    let device = sighting.device.index
-    let time = sighting.event.time
-    let isOutside = sighting.scope == .outside
-    if cause.wakeUp.isOdd || cause.occurrence != nil { return .high }
-    let since = senders[device, CallBack.sender(cause.wakeUp)]?.first ?? cause.wakeUp.time
-    let isHabit = time.nanoseconds(since: since) > WakeUpLedger.window
-    if isOutside { return isHabit ? .medium : .high }
-    let heard = records[device, ""]?.heard ?? time
-    let isKnown = time.nanoseconds(since: heard) >= CallBack.acquaintance
-    return isHabit || !isKnown ? .low : .medium
-  }
+  /// Ports from which answers come to questions that went to a group: names, service location, remote
+  /// management, SSDP, WS-Discovery, multicast DNS, LLMNR.
+  private static let discoveryPorts: Set<UInt16> = [137, 427, 623, 664, 1900, 3702, 5353, 5355]
 
   private mutating func finding(
     _ cause: CallCause, _ severity: Severity, _ service: ServiceKind,

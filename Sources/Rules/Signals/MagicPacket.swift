@@ -46,7 +46,8 @@ struct MagicPacket: Rule {
     _ event: borrowing FlowEvent, _ content: borrowing SightedContent, at site: borrowing Site
   ) -> Finding? {
     guard let utterance = Utterance(event, content), let target = utterance.mac("target"),
-      let device = site.device(mac: target), managed.includes(device)
+      utterance.message.recognition == .certain, let device = site.device(mac: target),
+      managed.includes(device)
     else { return nil }
     let flow = utterance.event.flow
     let end = utterance.sender

@@ -156,6 +156,17 @@ import Testing
         $0.udp(from: .bmc, 41_111, to: .host, 40_009, at: 2001, [0, 3])
         $0.udp(from: .bmc, 69, to: .host, 40_010, at: 2002, [0, 3])
       } == 0)
+    // What a machine asks by SSDP goes to a group; the answer comes from port 1900.
+    #expect(
+      try count {
+        $0.refused(from: .host, to: .bmc, 4000, at: 2000)
+        $0.udp(from: .bmc, 1900, to: .host, 1901, at: 2001, [1])
+      } == 0)
+    #expect(
+      try count {
+        $0.refused(from: .host, to: .bmc, 4000, at: 2000)
+        $0.udp(from: .bmc, 1899, to: .host, 1901, at: 2001, [1])
+      } == 1)
     // Its job, and who somebody is.
     #expect(
       try count {
