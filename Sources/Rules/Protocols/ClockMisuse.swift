@@ -24,7 +24,8 @@ struct ClockMisuse: Rule {
       does not have. Topic mode: a controller starts with any mode but client (3), or a switch or router with \
       control (6) or private (7) messages. Topic pace: requests of a device that come more often than every \
       8 seconds, the shortest poll being 16, for more than 24 requests beyond that. Topic origin: three or \
-      more replies, half of all at least, repeat a timestamp that no request had. Topic clock: the server's \
+      more replies among the first 32 packets of conversations, half of all replies at least, repeat a timestamp \
+      that no request had (whole seconds are enough). Topic clock: the server's \
       time jumps by more than a minute against packet time three times or more, and in half of its replies. \
       Topic identifier: six or more reference identifiers in the replies of one server, half as many as \
       replies at least. Topic extension: four or more messages with extension fields of types that neither \
@@ -35,8 +36,8 @@ struct ClockMisuse: Rule {
       Risk: the severity's number, plus 2 for every update, to 16 more. Severity: medium for controllers, \
       switches and routers, low for others; server and mode are low, because policy.first-contact and \
       policy.role tell of the same peer by their own right.
-      Benign causes: a poll that somebody has set very short, an address behind which several servers stand \
-      (identifier, clock), a server whose clock is stepped again and again. Not told: a transmit timestamp \
+      Benign causes: a poll that somebody has set very short, an address behind which several clients stand (pace), or \
+      several servers (identifier, clock), a server whose clock is stepped again and again. Not told: a transmit timestamp \
       of a client that is random, as chrony and NTS clients have it by right; a reply without origin \
       timestamp; interleaved mode; iburst and burst; authentication of any length; a kiss-o'-death; what is \
       expected by the policy. What is on port 123 and not NTP at all is told by protocol.mismatch. What \
@@ -85,6 +86,7 @@ struct ClockMisuse: Rule {
         seconds: ClockMisuse.seconds(message.fields["transmit_unix_seconds"]),
         identifier: EchoTalk.digest(
           "\(message.fields["reference_identifier"].map { "\($0)" } ?? "")".utf8),
+        isComplete: sighting.isBeginning,
         at: sighting.event.time)
     default: break
     }

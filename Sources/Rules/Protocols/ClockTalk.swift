@@ -66,11 +66,17 @@ struct ClockTalk: Sendable, Storable {
   ///   - origin: The timestamp that it repeats; 0 where it repeats none.
   ///   - seconds: The server's time, on the scale of 1970; `nil` where it gives none.
   ///   - identifier: Its reference identifier, as a digest.
+  ///   - isComplete: Whether all requests were told so far.
   ///   - time: Packet time.
-  mutating func reply(origin: UInt64, seconds: Int64?, identifier: UInt64, at time: Timestamp) {
+  mutating func reply(
+    origin: UInt64, seconds: Int64?, identifier: UInt64, isComplete: Bool, at time: Timestamp
+  ) {
     guard !stamps.isEmpty else { return }
     replies &+= 1
-    if origin != 0, !stamps.contains(origin) { strange &+= 1 }
+    // Some small servers keep whole seconds only.
+    let isCoarse = UInt32(truncatingIfNeeded: origin) == 0
+    let isKnown = stamps.contains { $0 == origin || isCoarse && $0 >> 32 == origin >> 32 }
+    if origin != 0, isComplete, !isKnown { strange &+= 1 }
     if !identifiers.contains(identifier), identifiers.count < ClockTalk.mostIdentifiers {
       identifiers.append(identifier)
     }

@@ -101,7 +101,7 @@ struct EchoTunnel: Rule {
         echo, body: isLong ? EchoTalk.digest(read.dropFirst(EchoTalk.timeOctets)) : nil,
         code: code)
     } else {
-      isOwn = !talk.answer(echo, isBeginning: isBeginning(sighting))
+      isOwn = !talk.answer(echo, isBeginning: sighting.isBeginning)
     }
     // Whatever a peer asks a device for with, the device has only echoed until it says something else.
     let inside = isOwn ? EmbeddedPacket.find(in: read, length: Int(length)) : nil
@@ -123,14 +123,6 @@ struct EchoTunnel: Rule {
   private func isSubject(_ sighting: borrowing Sighting) -> Bool {
     sighting.expectation == nil && sighting.isDeviceItself && sighting.hasSinglePeer
       && sighting.event.flow.isIP
-  }
-
-  /// Whether all messages of both sides were told so far, so that a request that is not known was not there.
-  private func isBeginning(_ sighting: borrowing Sighting) -> Bool {
-    let flow = sighting.event.flow
-    return flow.initiator.packets <= UInt64(EchoTalk.mostRequests)
-      && flow.responder.packets <= UInt64(EchoTalk.mostRequests)
-      && flow.traits.isDisjoint(with: [.continued, .midstream])
   }
 
   private mutating func tunnel(

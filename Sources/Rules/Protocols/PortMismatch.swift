@@ -72,7 +72,10 @@ struct PortMismatch: Rule {
   }
 
   mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    if sighting.event.reason != .active { talks[ConversationKey(sighting)] = nil }
+    // A clock's polls are minutes apart: to the flow table each is a conversation of its own.
+    if sighting.event.reason != .active, sighting.event.flow.transport == .tcp {
+      talks[ConversationKey(sighting)] = nil
+    }
     return nil
   }
 

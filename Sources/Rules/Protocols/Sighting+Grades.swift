@@ -16,6 +16,16 @@ extension Sighting {
   }
 }
 
+extension Sighting {
+  /// Whether all packets of both sides were told so far, so that a request that is not known was not there.
+  var isBeginning: Bool {
+    let flow = event.flow
+    let most = UInt64(EchoTalk.mostRequests)
+    return flow.initiator.packets <= most && flow.responder.packets <= most
+      && flow.traits.isDisjoint(with: [.continued, .midstream])
+  }
+}
+
 extension Site {
   /// Whether an entry of the policy expects the conversation of a sighting on which the policy was not asked.
   /// - Parameters:
