@@ -21,8 +21,9 @@ struct PeerLines: Sendable {
 
     /// How often it happened, for a sentence.
     var text: String {
-      if isRow { return "\(count) such conversations with further peers so far" }
-      return count == 1 ? "the first such conversation" : "\(count) such conversations so far"
+      let whom = isRow ? " with further peers" : ""
+      return count == 1
+        ? "the first such conversation\(whom)" : "\(count) such conversations\(whom) so far"
     }
   }
 

@@ -34,8 +34,8 @@ struct TLSOddity: Rule {
       are called by address and have certificates that were made in a minute.
       Severity: outside medium for one fact, high from two on; inside low for one, medium from two \
       on; low from two on and else nothing where the policy expects the conversation or it is the \
-      job of the device's role. Risk: the severity's number, plus 2 for each further fact, to 12 \
-      more.
+      job of the device's role. No name and an old version count as one, as old software has both. \
+      Risk: the severity's number, plus 2 for each further fact, to 12 more.
       Learning: a fingerprint can be new only to a device that has greeted 20 times, over three \
       days at least, and for a week from its first time on; a state (--state) keeps what was \
       learned over a restart. The other facts hold from the first packet.
@@ -143,9 +143,11 @@ struct TLSOddity: Rule {
 
   private func severity(_ facts: TLSFacts, _ sighting: borrowing Sighting) -> Severity? {
     guard !facts.isEmpty else { return nil }
-    if sighting.expectation != nil || sighting.usual != nil { return facts.count > 1 ? .low : nil }
+    if sighting.expectation != nil || sighting.usual != nil {
+      return facts.independent > 1 ? .low : nil
+    }
     let isOutside = sighting.scope == .outside
-    return facts.count > 1 ? (isOutside ? .high : .medium) : (isOutside ? .medium : .low)
+    return facts.independent > 1 ? (isOutside ? .high : .medium) : (isOutside ? .medium : .low)
   }
 
   private mutating func judge(
@@ -168,7 +170,7 @@ struct TLSOddity: Rule {
     }
     var finding = Finding(
       Self.identity, channel: line.channel, severity: severity,
-      riskScore: Double(severity.rawValue) + min(12, 2 * Double(facts.count - 1)),
+      riskScore: Double(severity.rawValue) + min(12, 2 * Double(facts.independent - 1)),
       since: line.first,
       reason:
         "\(device.label) (\(device.role.rawValue)) started TLS with \(sighting.peerEnd.address) on "

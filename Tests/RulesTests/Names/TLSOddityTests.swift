@@ -124,6 +124,8 @@ import Testing
     let own = Self.answer(selfIssued: true)
     #expect(try findings(nameless, own).map(\.severity) == [.high])
     #expect(try findings(nameless, own).first?.riskScore == 75)
+    // Old software knows neither names nor new versions.
+    #expect(try findings(nameless, Self.answer(version: 0x0301)).map(\.severity) == [.medium])
     // A certificate for an address goes with a client that names none.
     #expect(
       try findings(nameless, Self.answer(address: "203.0.113.7")).map(\.severity) == [.medium])
