@@ -19,39 +19,45 @@ struct NameTunnel: Rule {
     ],
     severities: [.low, .medium, .high],
     explanation: """
-      Sees: (1) a device asks, of whatever resolver and also of the expected one, for ever new names below one \
-      registered domain (Public Suffix List) that could carry data. A question is a carrier where the device did \
-      not ask for the name before, among the latest 96 names of the domain, and the labels before the domain \
-      could hold 32 bits or more, or the type is one that hardly any program asks for (NULL, KEY, private \
-      use, not assigned). Bits are counted by the alphabet that a piece of a label shows: 5 an octet for letters \
-      among digits, 4 for hexadecimal digits, 6 for upper among lower case (where the domain itself is in one case), 3.3 \
-      for digits, 4.7 for 12 letters and more with seven consonants in a row, 4 for each octet of a label of \
-      more than 40; words, words with a number behind them, addresses and UUIDs count less or nothing. \
-      (2) A BMC or switch asks a resolver outside that no policy entry expects.
-      Why: questions pass nearly every wall, because the resolver inside passes them on; iodine, dnscat2, dns2tcp \
-      and many implants put what they say into labels.
-      How sure: the null model is that, whatever was asked before, the next question of a domain is a carrier with a \
-      chance of at most 1 in 4, and of an odd type with at most 1 in 64. Bets that are fair under it make \
-      undertick.dns.p_value: over the most that they ever won one has an upper bound of the chance that it is nothing, \
-      however often one looks, times the domains of the device that were judged so far. A line is due from 1 in \
-      10,000 on (beacon: highest-chance), with six carriers at least that could hold 256 bits together or are of \
-      odd types. Measured on recordings of homes, offices and factories (1,290 questions below 247 \
-      domains) and on a labelled network (4,042 ordinary questions) 20 ordinary questions were carriers, never two of \
-      one device below one domain; of nine recorded tunnels (iodine, dnscat2, dns2tcp, sods, dnsextrator) nearly every \
-      question was one.
-      Severity: of (1) high for a BMC, a switch or a router; medium for a server's card and a host; low for a server \
-      of the network's own, which may ask on behalf of others, for machines that only --watch names, and below the \
-      domains of known services that are asked in names (virus scanners, lists of senders of mail); of (2) medium. \
-      Risk: the severity's number, plus 2 for every fourfold of the carriers, to 16 more.
-      Benign causes: a virus scanner or an update service that this rule does not know and that asks for hashes, a test of \
-      a resolver that asks for random names, a monitor of a delivery network. Not told: words as an alphabet, carriers \
-      in fewer than one of four questions of a domain, names that repeat, address lookups (in-addr.arpa), lists of \
-      addresses (DNSBL), UUIDs, multicast DNS, DNS over TLS or HTTPS, questions of a conversation past the first 32 \
+      Sees: (1) a device asks, of whatever resolver and also of the expected one, for ever new \
+      names below one registered domain (Public Suffix List) that could carry data. A question is \
+      a carrier where the device did not ask for the name before, among the latest 96 names of the \
+      domain, and the labels before the domain could hold 32 bits or more, or the type is one that \
+      hardly any program asks for (NULL, KEY, private use, not assigned). Bits are counted by the \
+      alphabet that a piece of a label shows: 5 an octet for letters among digits, 4 for \
+      hexadecimal digits, 6 for upper among lower case (where the domain itself is in one case), \
+      3.3 for digits, 4.7 for 12 letters and more with seven consonants in a row, 4 for each octet \
+      of a label of more than 40; words, words with a number behind them, addresses and UUIDs \
+      count less or nothing. (2) A BMC or switch asks a resolver outside that no policy entry \
+      expects.
+      Why: questions pass nearly every wall, because the resolver inside passes them on; iodine, \
+      dnscat2, dns2tcp and many implants put what they say into labels.
+      How sure: the null model is that, whatever was asked before, the next question of a domain \
+      is a carrier with a chance of at most 1 in 4, and of an odd type with at most 1 in 64. Bets \
+      that are fair under it make undertick.dns.p_value: over the most that they ever won one has \
+      an upper bound of the chance that it is nothing, however often one looks, times the domains \
+      of the device that were judged so far. A line is due from 1 in 10,000 on (beacon: \
+      highest-chance), with six carriers at least that could hold 256 bits together or are of odd \
+      types. Measured on recordings of homes, offices and factories (1,290 questions below 247 \
+      domains) and on a labelled network (4,042 ordinary questions) 20 ordinary questions were \
+      carriers, never two of one device below one domain; of nine recorded tunnels (iodine, \
+      dnscat2, dns2tcp, sods, dnsextrator) nearly every question was one.
+      Severity: of (1) high for a BMC, a switch or a router; medium for a server's card and a \
+      host; low for a server of the network's own, which may ask on behalf of others, for machines \
+      that only --watch names, and below the domains of known services that are asked in names \
+      (virus scanners, lists of senders of mail); of (2) medium. Risk: the severity's number, plus \
+      2 for every fourfold of the carriers, to 16 more.
+      Benign causes: a virus scanner or an update service that this rule does not know and that \
+      asks for hashes, a test of a resolver that asks for random names, a monitor of a delivery \
+      network. Not told: words as an alphabet, carriers in fewer than one of four questions of a \
+      domain, names that repeat, address lookups (in-addr.arpa), lists of addresses (DNSBL), \
+      UUIDs, multicast DNS, DNS over TLS or HTTPS, questions of a conversation past the first 32 \
       packets without a pause. A clock behind the questions is told by beacon.periodic.
       By hand: tcpdump -nvr FILE 'src host DEVICE and dst port 53'
-      To silence: name the domain as peer of an expected entry, with device, port 53 and reason; all that is below it \
-      is expected then, for every device, and other domains are told as before. For (2) an expected entry with the \
-      resolver's address as peer and port 53; tunnels through it are still told.
+      To silence: name the domain as peer of an expected entry, with device, port 53 and reason; \
+      all that is below it is expected then, for every device, and other domains are told as \
+      before. For (2) an expected entry with the resolver's address as peer and port 53; tunnels \
+      through it are still told.
       """)
 
   static let hooks: RuleHooks = .spoke

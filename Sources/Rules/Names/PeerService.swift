@@ -16,6 +16,9 @@ struct PeerService: Hashable, Sendable {
     address = sighting.peerEnd.address
   }
 
+  /// The same service of whatever peer.
+  var withoutPeer: PeerService { PeerService(address: .zero, kind: kind) }
+
   private init(address: IPAddress, kind: ServiceKind) {
     self.address = address
     self.kind = kind
@@ -34,6 +37,6 @@ extension PeerService: ContactPart {
 }
 
 extension PeerService: CustomStringConvertible {
-  /// `203.0.113.7 tcp/443`.
-  var description: String { "\(address) \(kind)" }
+  /// `203.0.113.7 tcp/443`; `others tcp/443` without a peer.
+  var description: String { "\(address == .zero ? "others" : "\(address)") \(kind)" }
 }

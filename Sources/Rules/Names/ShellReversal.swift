@@ -6,8 +6,8 @@ import Packets
 /// SSH the other way round: a device opens a connection and is the server in it. And SSH that a management device
 /// starts and that is odd otherwise.
 ///
-/// State: the greetings of up to 4,096 conversations, the client fingerprints of each device (`ClientHabits`), a line a
-/// peer and port (`LineLedger`). Severity and risk: see `explanation`.
+/// State: the greetings of up to 4,096 conversations, the client fingerprints of each device (`ClientHabits`), lines by
+/// peer and port (`PeerLines`). Severity and risk: see `explanation`.
 struct ShellReversal: Rule {
   static let identity = RuleIdentity(
     name: "protocol.ssh",
@@ -20,31 +20,36 @@ struct ShellReversal: Rule {
     ],
     severities: [.low, .medium, .high],
     explanation: """
-      Sees: (1) a conversation that the content shows to be SSH, in which the end that opened the connection is the \
-      SSH server. The ends say themselves which part they play: only a client offers ext-info-c, only a server \
-      ext-info-s (RFC 8308), and OpenSSH's strict key exchange has kex-strict-c and kex-strict-s; one end's word is \
-      enough where the other does not contradict it. (2) A BMC, a switch or a watched router opens SSH that \
-      neither its role nor a policy entry explains, and it is on another port than 22, or only one end speaks SSH \
-      while the other has sent 4,096 octets of something else, or the device's client (software version and algorithm lists) is \
-      none that it had before nor any other device of its vendor and role. One line a peer and port, then updates at 4, \
-      16, 64, ... conversations, and when it becomes worse.
-      Why: (1) is how QUIETEXIT and many tunnels of administrators and intruders reach a machine behind a wall: it \
-      calls out, and who is called logs in. (2) a management device is logged in to; it seldom logs in anywhere.
-      Severity: of (1) high for a BMC, a switch, a router or a server's card; medium for a server or host that is \
-      declared; low for machines that only --watch names, where the policy expects the conversation, and inside on TCP port 4334 \
-      (NETCONF call home, RFC 8071, which is SSH the other way round by right). Of (2) medium towards outside, low \
-      inside. Risk: the severity's number, plus 2 for every fourfold of the conversations, to 16 more.
-      Learning: a client can be new only to a device that opened SSH 20 times, over three days at least, and for a week \
-      from its first time on.
-      Benign causes: NETCONF call home on another port, a support tunnel that somebody has agreed to (list it in the \
-      policy), lost packets in the capture for one-sided SSH. Not told: ends that say nothing of their part, such as SSH \
-      servers before 2020 without these extensions, connections whose beginning was not seen, SSH inside of TLS or \
-      another tunnel. That a device opens SSH at all is told by policy.role and policy.first-contact, SSH that it answers on \
+      Sees: (1) a conversation that the content shows to be SSH, in which the end that opened the \
+      connection is the SSH server. The ends say themselves which part they play: only a client \
+      offers ext-info-c, only a server ext-info-s (RFC 8308), and OpenSSH's strict key exchange \
+      has kex-strict-c and kex-strict-s; one end's word is enough where the other does not \
+      contradict it. (2) A BMC, a switch or a watched router opens SSH that neither its role nor a \
+      policy entry explains, and it is on another port than 22, or only one end speaks SSH while \
+      the other has sent 4,096 octets of something else, or the device's client (software version \
+      and algorithm lists) is none that it had before nor any other device of its vendor and role. \
+      One line each for the first three peers of a port and one for all further ones, then updates \
+      at 4, 16, 64, ... conversations, and when it becomes worse.
+      Why: (1) is how QUIETEXIT and many tunnels of administrators and intruders reach a machine \
+      behind a wall: it calls out, and who is called logs in. (2) a management device is logged in \
+      to; it seldom logs in anywhere.
+      Severity: of (1) high for a BMC, a switch, a router or a server's card; medium for a server \
+      or host that is declared; low for machines that only --watch names, where the policy expects \
+      the conversation, and inside on TCP port 4334 (NETCONF call home, RFC 8071, which is SSH the \
+      other way round by right). Of (2) medium towards outside, low inside. Risk: the severity's \
+      number, plus 2 for every fourfold of the conversations, to 16 more.
+      Learning: a client can be new only to a device that opened SSH 20 times, over three days at \
+      least, and for a week from its first time on.
+      Benign causes: NETCONF call home on another port, a support tunnel that somebody has agreed \
+      to (list it in the policy), lost packets in the capture for one-sided SSH. Not told: ends \
+      that say nothing of their part, such as SSH servers before 2020 without these extensions, \
+      connections whose beginning was not seen, SSH inside of TLS or another tunnel. That a device \
+      opens SSH at all is told by policy.role and policy.first-contact, SSH that it answers on \
       another port by policy.new-service.
-      By hand: tshark -r FILE -d tcp.port==PORT,ssh -Y ssh.kex_algorithms -T fields -e ip.src -e tcp.srcport -e tcp.dstport -e \
-      ssh.kex_algorithms
-      To silence: an expected entry with device, peer, port, protocol: ssh and a reason. Of reversed SSH a line at low \
-      stays.
+      By hand: tshark -r FILE -d tcp.port==PORT,ssh -Y ssh.kex_algorithms -T fields -e ip.src -e \
+      tcp.srcport -e tcp.dstport -e ssh.kex_algorithms
+      To silence: an expected entry with device, peer, port, protocol: ssh and a reason. Of \
+      reversed SSH a line at low stays.
       """)
 
   static let hooks: RuleHooks = [.spoke, .ended]
@@ -58,13 +63,13 @@ struct ShellReversal: Rule {
   private let roles: Set<DeviceRole>
   private var habits: ClientHabits
   private var conversations: ConversationNotes<ShellConversation>
-  private var lines: LineLedger<PeerService>
+  private var lines: PeerLines
 
   init(settings: RuleSettings) {
     roles = settings.managementPlaneRoles
     habits = ClientHabits(isRemembered: settings.isRemembered)
     conversations = ConversationNotes(isRemembered: settings.isRemembered)
-    lines = LineLedger(limit: settings.contactLimit, isRemembered: settings.isRemembered)
+    lines = PeerLines(limit: settings.contactLimit, isRemembered: settings.isRemembered)
   }
 
   mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
@@ -156,13 +161,8 @@ struct ShellReversal: Rule {
     // Of two devices the one that opened the connection is told.
     guard sighting.deviceStarted || sighting.peer.map({ !roles.contains($0.role) }) ?? true,
       let severity = severity(facts, sighting), let service = PeerService(sighting),
-      let due = lines.note(service, of: device.index, severity, at: sighting.event.time)
+      let line = lines.note(service, of: device.index, severity, at: sighting.event.time)
     else { return nil }
-    let line: (channel: String, count: Int, first: Timestamp, update: Int) =
-      switch due {
-      case .one(let count, let first, let update): ("\(service)", count, first, update)
-      case .further(let count, let first, let update): ("further", count, first, update)
-      }
     let own = sighting.deviceStarted ? conversation.initiator : conversation.responder
     let other = sighting.deviceStarted ? conversation.responder : conversation.initiator
     let deed = sighting.deviceStarted ? "opened" : "was called for"
@@ -173,8 +173,7 @@ struct ShellReversal: Rule {
         "\(device.label) (\(device.role.rawValue)) \(deed) SSH with \(sighting.peerEnd.address) on "
         + "\(service.kind): \(facts.texts.joined(separator: ", ")); it says \(said(own)), the peer "
         + "\(said(other)); "
-        + (line.count == 1
-          ? "the first such conversation." : "\(line.count) such conversations so far."),
+        + "\(line.text).",
       sighting,
       evidence: [
         Evidence("ssh.facts", .texts(facts.texts)),

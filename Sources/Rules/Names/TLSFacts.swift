@@ -36,8 +36,11 @@ struct TLSFacts: OptionSet, Hashable, Sendable {
   /// As sentences name them.
   var texts: [String] { TLSFacts.phrases.filter { contains($0.0) }.map(\.1) }
 
-  /// How many there are.
-  var count: Int { rawValue.nonzeroBitCount }
+  /// How many there are that do not come together by custom: old software knows neither names nor new versions.
+  var independent: Int {
+    let ofAge: TLSFacts = [.noName, .oldVersion]
+    return subtracting(ofAge).rawValue.nonzeroBitCount + (isDisjoint(with: ofAge) ? 0 : 1)
+  }
 
   /// Seconds that clocks may be apart, before a certificate counts as not valid yet: an hour.
   private static let clockDifference: Int64 = 3_600_000_000_000

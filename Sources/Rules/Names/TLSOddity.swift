@@ -7,7 +7,7 @@ import Packets
 /// runs properly.
 ///
 /// State: the client fingerprints of each device (`ClientHabits`), the greeting of up to 4,096 conversations until they
-/// are answered, a line a peer and port (`LineLedger`). Severity and risk: see `explanation`.
+/// are answered, lines by peer and port (`PeerLines`). Severity and risk: see `explanation`.
 struct TLSOddity: Rule {
   static let identity = RuleIdentity(
     name: "protocol.tls",
@@ -19,31 +19,38 @@ struct TLSOddity: Rule {
     ],
     severities: [.low, .medium, .high],
     explanation: """
-      Sees: a BMC, a switch or a watched router starts TLS, and of its greeting and of the server's answer one of \
-      these is true: the fingerprint of the client (JA4) is none that the device had before, nor any other device \
-      of its vendor and role by the inventory; towards outside the client names no server; the certificate is \
-      for addresses and no name (one fact together with the one before); the client offers no protocol (ALPN) \
-      that is registered; the certificate's issuer is its subject; it holds for two days at most; it is over, or does \
-      not hold for another hour and more, by packet time; the version is TLS 1.0 or older; the server chose a cipher \
-      suite without encryption, without proof of who it is, with a shared secret in place of a certificate, \
-      or for export. One line a peer and port, then updates at 4, 16, 64, ... conversations, and when more is true.
-      Why: the software of such a device changes with its firmware only and asks for services by name, and who \
-      runs such a service has a certificate that others vouch for. Command servers are called by address and have \
-      certificates that were made in a minute.
-      Severity: outside medium for one fact, high from two on; inside low for one, medium from two on; low from two \
-      on and else nothing where the policy expects the conversation or it is the job of the device's role. Risk: the \
-      severity's number, plus 2 for each further fact, to 12 more.
-      Learning: a fingerprint can be new only to a device that has greeted 20 times, over three days at least, and \
-      for a week from its first time on; a state (--state) keeps what was learned over a restart. The other facts hold \
-      from the first packet.
-      Benign causes: an update of the firmware (a new client), services of one's own outside with certificates of their \
-      own, a device whose clock was wrong when it made its certificate, labs. Not told: what a device answers as a \
-      server (its own certificate is its own by custom); certificates of TLS 1.3, which are encrypted; DTLS and QUIC; \
-      resumed sessions show no certificate; greetings that the capture did not see from the start.
-      By hand: tshark -r FILE -Y 'tls.handshake.type == 1 || tls.handshake.type == 11' -T fields -e ip.src -e ip.dst \
-      -e tls.handshake.ja4 -e tls.handshake.extensions_server_name -e x509af.utcTime -e x509sat.uTF8String
-      To silence: an expected entry with device or role, the peer (by name, where it is asked for by name), port, \
-      protocol: tls and a reason. A handshake with two odd things stays at low then.
+      Sees: a BMC, a switch or a watched router starts TLS, and of its greeting and of the \
+      server's answer one of these is true: the fingerprint of the client (JA4) is none that the \
+      device had before, nor any other device of its vendor and role by the inventory; towards \
+      outside the client names no server; the certificate is for addresses and no name (one fact \
+      together with the one before); the client offers no protocol (ALPN) that is registered; the \
+      certificate's issuer is its subject; it holds for two days at most; it is over, or does not \
+      hold for another hour and more, by packet time; the version is TLS 1.0 or older; the server \
+      chose a cipher suite without encryption, without proof of who it is, with a shared secret in \
+      place of a certificate, or for export. One line each for the first three peers of a port and \
+      one for all further ones, then updates at 4, 16, 64, ... conversations, and when more is \
+      true.
+      Why: the software of such a device changes with its firmware only and asks for services by \
+      name, and who runs such a service has a certificate that others vouch for. Command servers \
+      are called by address and have certificates that were made in a minute.
+      Severity: outside medium for one fact, high from two on; inside low for one, medium from two \
+      on; low from two on and else nothing where the policy expects the conversation or it is the \
+      job of the device's role. No name and an old version count as one, as old software has both. \
+      Risk: the severity's number, plus 2 for each further fact, to 12 more.
+      Learning: a fingerprint can be new only to a device that has greeted 20 times, over three \
+      days at least, and for a week from its first time on; a state (--state) keeps what was \
+      learned over a restart. The other facts hold from the first packet.
+      Benign causes: an update of the firmware (a new client), services of one's own outside with \
+      certificates of their own, a device whose clock was wrong when it made its certificate, \
+      labs. Not told: what a device answers as a server (its own certificate is its own by \
+      custom); certificates of TLS 1.3, which are encrypted; DTLS and QUIC; resumed sessions show \
+      no certificate; greetings that the capture did not see from the start.
+      By hand: tshark -r FILE -Y 'tls.handshake.type == 1 || tls.handshake.type == 11' -T fields \
+      -e ip.src -e ip.dst -e tls.handshake.ja4 -e tls.handshake.extensions_server_name -e \
+      x509af.utcTime -e x509sat.uTF8String
+      To silence: an expected entry with device or role, the peer (by name, where it is asked for \
+      by name), port, protocol: tls and a reason. A handshake with two odd things stays at low \
+      then.
       """)
 
   static let hooks: RuleHooks = [.spoke, .ended]
@@ -77,7 +84,7 @@ struct TLSOddity: Rule {
   private let roles: Set<DeviceRole>
   private var habits: ClientHabits
   private var greetings: ConversationNotes<Greeting>
-  private var lines: LineLedger<PeerService>
+  private var lines: PeerLines
   /// The facts of each line so far.
   private var told: DeviceNotes<TLSFacts>
 
@@ -85,7 +92,7 @@ struct TLSOddity: Rule {
     roles = settings.managementPlaneRoles
     habits = ClientHabits(isRemembered: settings.isRemembered)
     greetings = ConversationNotes(isRemembered: settings.isRemembered)
-    lines = LineLedger(limit: settings.contactLimit, isRemembered: settings.isRemembered)
+    lines = PeerLines(limit: settings.contactLimit, isRemembered: settings.isRemembered)
     told = DeviceNotes("facts", isRemembered: settings.isRemembered)
   }
 
@@ -137,9 +144,11 @@ struct TLSOddity: Rule {
 
   private func severity(_ facts: TLSFacts, _ sighting: borrowing Sighting) -> Severity? {
     guard !facts.isEmpty else { return nil }
-    if sighting.expectation != nil || sighting.usual != nil { return facts.count > 1 ? .low : nil }
+    if sighting.expectation != nil || sighting.usual != nil {
+      return facts.independent > 1 ? .low : nil
+    }
     let isOutside = sighting.scope == .outside
-    return facts.count > 1 ? (isOutside ? .high : .medium) : (isOutside ? .medium : .low)
+    return facts.independent > 1 ? (isOutside ? .high : .medium) : (isOutside ? .medium : .low)
   }
 
   private mutating func judge(
@@ -153,29 +162,23 @@ struct TLSOddity: Rule {
     let name = "\(service)"
     let known = told[device.index, name] ?? []
     told[device.index, name] = known.union(facts)
-    guard let due = lines.note(service, of: device.index, severity, at: sighting.event.time) else {
+    guard let line = lines.note(service, of: device.index, severity, at: sighting.event.time) else {
       return nil
     }
-    let line: (channel: String, count: Int, first: Timestamp, update: Int) =
-      switch due {
-      case .one(let count, let first, let update): (name, count, first, update)
-      case .further(let count, let first, let update): ("further", count, first, update)
-      }
     let certificate = answer["certificate"]?.fields
     let weakness = answer["cipher_suite"]?.number.flatMap {
       CipherSuiteWeakness(UInt16(clamping: $0))
     }
     var finding = Finding(
       Self.identity, channel: line.channel, severity: severity,
-      riskScore: Double(severity.rawValue) + min(12, 2 * Double(facts.count - 1)),
+      riskScore: Double(severity.rawValue) + min(12, 2 * Double(facts.independent - 1)),
       since: line.first,
       reason:
         "\(device.label) (\(device.role.rawValue)) started TLS with \(sighting.peerEnd.address) on "
         + "\(service.kind)\(greeting.serverName.isEmpty ? "" : " as \(greeting.serverName)"): "
         + facts.texts.joined(separator: ", ")
         + (weakness.map { " (\($0.rawValue))" } ?? "")
-        + (line.count == 1
-          ? "; the first such conversation." : "; \(line.count) such conversations so far."),
+        + "; \(line.text).",
       sighting,
       evidence: [
         Evidence("tls.facts", .texts(facts.texts)),

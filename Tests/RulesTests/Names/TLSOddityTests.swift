@@ -124,6 +124,8 @@ import Testing
     let own = Self.answer(selfIssued: true)
     #expect(try findings(nameless, own).map(\.severity) == [.high])
     #expect(try findings(nameless, own).first?.riskScore == 75)
+    // Old software knows neither names nor new versions.
+    #expect(try findings(nameless, Self.answer(version: 0x0301)).map(\.severity) == [.medium])
     // A certificate for an address goes with a client that names none.
     #expect(
       try findings(nameless, Self.answer(address: "203.0.113.7")).map(\.severity) == [.medium])
@@ -205,5 +207,22 @@ import Testing
     // The eleventh is worse.
     #expect(bench.findings.map(\.update) == [0, 1, 2, 3])
     #expect(bench.severities == [47, 47, 73, 47] && Set(bench.findings.map(\.id)).count == 1)
+  }
+
+  /// Three peers have a line each; all further ones have one together.
+  @Test func rotatingPeers() throws {
+    var bench = try NamesBench("protocol.tls")
+    for number in 0..<12 {
+      visit(
+        &bench, .bmc, .outside(10 + UInt32(number)), from: 40_000 + UInt16(number),
+        at: 1_000 + 10 * Double(number), Self.hello(name: nil), Self.answer())
+      if number == 5 { try bench.restart() }
+    }
+    #expect(
+      bench.findings.map(\.update) == [0, 0, 0, 0, 1] && Set(bench.findings.map(\.id)).count == 4)
+    #expect(
+      bench.findings.last?.reason
+        == "bmc-1 (bmc) started TLS with 203.0.113.16 on tcp/443: no name of a server; 4 such conversations "
+        + "with further peers so far.")
   }
 }
