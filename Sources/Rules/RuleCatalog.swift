@@ -25,6 +25,7 @@ public enum RuleCatalog {
     SidebandFrame.self,
     PauseFlood.self,
     BroadcastBeacon.self,
+    CovertField.self,
   ]
 
   /// What can be told: each rule's own identity, and behind it what it tells beside.
