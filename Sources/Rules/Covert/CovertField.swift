@@ -24,7 +24,7 @@ struct CovertField: Rule {
       to one peer over one protocol, new ones only (what goes on counting inside a conversation does not count). \
       Two null models must both fail: drawn evenly (then no 4 of 16 or 20 bits, no 12 of 32, keep their value, and few \
       numbers consist of printable octets), and counted upward in either order of octets with at most one step in ten \
-      going back. Looked at after 16, 24, 32, 48 and 64 numbers, then anew. \
+      going back, or by up to four such counters that take turns. Looked at after 16, 24, 32, 48 and 64 numbers, then anew. \
       (2) Numbers that a stack never changes inside a conversation: time to live (not of TCP, which is for \
       identity.in-flow-contradiction) and DSCP go back to a value that they had left; null model: at most at every 16th \
       packet. \

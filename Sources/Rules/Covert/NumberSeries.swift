@@ -5,8 +5,8 @@ import Capture
 /// Null models, of which each must fail: (1) each number is drawn evenly from all of its width, so that a bit keeps
 /// its value over d draws with a chance of 2^(1-d), and its octets are printable with a chance of 95/256 each; (2)
 /// the numbers are counted upward, in either order of octets, by less than an eighth of their range from one to
-/// the next, with at most one step in ten that is not (another counter, a start, a long pause). Numbers that repeat one
-/// of the latest 16 do not count. Windows of 64 numbers, looked at five times.
+/// the next, with at most one step in ten that is not (another counter, a start, a long pause), or by up to four such
+/// counters that take turns, as processors do that have one each. Numbers that repeat one of the latest 16 do not count. Windows of 64 numbers, looked at five times.
 struct NumberSeries: Sendable, Storable {
   /// What a look has found.
   struct Judgement: Sendable {
@@ -39,6 +39,11 @@ struct NumberSeries: Sendable, Storable {
   private var backward: UInt16 = 0
   private var backwardSwapped: UInt16 = 0
   private var latest: [UInt32] = []
+  /// Where the counters stand that together give all numbers, in both orders of octets; five where four do not.
+  private var counters: [UInt32] = []
+  private var countersSwapped: [UInt32] = []
+  /// Counters that take turns, at most.
+  private static let mostCounters = 4
   /// Windows so far, this one counted.
   private(set) var window: UInt32 = 1
 
@@ -56,6 +61,8 @@ struct NumberSeries: Sendable, Storable {
   mutating func note(_ number: UInt32, of field: CarrierField) -> Judgement? {
     guard !latest.contains(number) else { return nil }
     if count == NumberSeries.looks.last { begin() }
+    NumberSeries.count(number, in: &counters, field)
+    NumberSeries.count(NumberSeries.swapped(number, field), in: &countersSwapped, field)
     if let last = latest.last { noteStep(from: last, to: number, field) }
     if latest.count >= NumberSeries.kept { latest.removeFirst() }
     latest.append(number)
@@ -83,12 +90,38 @@ struct NumberSeries: Sendable, Storable {
       field == .identification
       ? latest.last { 255 >= min((number &- $0) & mask, ($0 &- number) & mask) } : nil
     if !(1...far ~= (number &- (near ?? last)) & mask) { backward += 1 }
-    let swapped = { (number: UInt32) in number.byteSwapped >> UInt32(32 - field.width) }
     guard field.octets > 0 else {
       backwardSwapped = backward
       return
     }
-    if !(1...far ~= (swapped(number) &- swapped(last)) & mask) { backwardSwapped += 1 }
+    let step = NumberSeries.swapped(number, field) &- NumberSeries.swapped(last, field)
+    if !(1...far ~= step & mask) { backwardSwapped += 1 }
+  }
+
+  /// The number with its octets the other way round; the same where it is not made of octets.
+  private static func swapped(_ number: UInt32, _ field: CarrierField) -> UInt32 {
+    field.octets > 0 ? number.byteSwapped >> UInt32(32 - field.width) : number
+  }
+
+  /// Lets the nearest counter below a number go on to it; a new one begins where there is none.
+  private static func count(
+    _ number: UInt32, in counters: inout [UInt32], _ field: CarrierField
+  ) {
+    let mask = NumberSeries.mask(field)
+    var nearest: Int?
+    var distance = mask / 8 + 1
+    for (place, counter) in counters.enumerated() {
+      let step = (number &- counter) & mask
+      if step > 0, step < distance {
+        nearest = place
+        distance = step
+      }
+    }
+    if let nearest {
+      counters[nearest] = number
+    } else if counters.count <= mostCounters {
+      counters.append(number)
+    }
   }
 
   private func judge(_ field: CarrierField) -> Judgement {
@@ -108,9 +141,13 @@ struct NumberSeries: Sendable, Storable {
     }
     let steps = numbers - 1
     let rate = NumberSeries.backwardRate
-    let counted = max(
-      BinomialTail.chance(of: Int(backward), in: steps, rate: rate),
-      BinomialTail.chance(of: Int(backwardSwapped), in: steps, rate: rate))
+    let isCounted = min(counters.count, countersSwapped.count) <= NumberSeries.mostCounters
+    let counted =
+      isCounted
+      ? 1
+      : max(
+        BinomialTail.chance(of: Int(backward), in: steps, rate: rate),
+        BinomialTail.chance(of: Int(backwardSwapped), in: steps, rate: rate))
     return Judgement(
       numbers: numbers, constantBits: constant, printable: Int(printable),
       backward: Int(min(backward, backwardSwapped)), chance: max(min(1, 2 * drawn), counted),
@@ -128,7 +165,11 @@ struct NumberSeries: Sendable, Storable {
 
   func store(to writer: inout StoredWriter) {
     for number in [count, printable, backward, backwardSwapped] { writer.add(number) }
-    for number in [ones, zeros, window, UInt32(latest.count)] + latest { writer.add(number) }
+    for number in [ones, zeros, window] { writer.add(number) }
+    for numbers in [latest, counters, countersSwapped] {
+      writer.add(UInt32(numbers.count))
+      for number in numbers { writer.add(number) }
+    }
   }
 
   init(from reader: inout StoredReader) throws(StoredFault) {
@@ -140,7 +181,11 @@ struct NumberSeries: Sendable, Storable {
     zeros = try reader.number()
     window = try reader.number()
     for _ in 0..<(try reader.count(ofAtLeast: 4)) { latest.append(try reader.number()) }
-    guard latest.count <= NumberSeries.kept, count <= 64 else {
+    for _ in 0..<(try reader.count(ofAtLeast: 4)) { counters.append(try reader.number()) }
+    for _ in 0..<(try reader.count(ofAtLeast: 4)) { countersSwapped.append(try reader.number()) }
+    guard latest.count <= NumberSeries.kept, count <= 64,
+      max(counters.count, countersSwapped.count) <= NumberSeries.mostCounters + 1
+    else {
       throw reader.fault("a series of numbers")
     }
   }

@@ -35,14 +35,14 @@ import Testing
 
   /// Datagrams of one conversation, each with its time to live and traffic class.
   private func say(
-    _ values: [(timeToLive: UInt8, trafficClass: UInt8)], every period: Double = 2,
+    _ values: [(UInt8, UInt8)], every period: Double = 2,
     in bench: inout RuleBench
   ) {
     for (number, value) in values.enumerated() {
       let packet = Machine.bmc.udp(to: .server, 514, at: Double(number) * period)
       var marks = StackMarks()
-      marks.timeToLive = value.timeToLive
-      marks.trafficClass = value.trafficClass
+      marks.timeToLive = value.0
+      marks.trafficClass = value.1
       bench.stacks[packet.timestamp.rawValue] = (marks, nil)
       bench.add([packet])
     }
@@ -104,14 +104,16 @@ import Testing
     let bits = CovertFieldTests.words.prefix(6).flatMap { octet in
       (0..<8).map { octet >> $0 & 1 }
     }
-    say(
-      bits.map { inTimeToLive ? (64 - $0, 0) : (64, $0 == 1 ? 0x28 : 0) }, in: &bench)
+    let values: [(UInt8, UInt8)] = bits.map { bit in
+      inTimeToLive ? (64 - bit, 0) : (64, bit == 1 ? 0x28 : 0)
+    }
+    say(values, in: &bench)
     let field = inTimeToLive ? "ip.time_to_live" : "ip.dscp"
     #expect(bench.findings.first?.value("covert.field") == .text(field))
     #expect(bench.findings.first?.severity == .medium)
     // The same one millisecond apart may be copies.
     var fast = try CovertFieldTests.bench()
-    say(bits.map { (64 - $0, 0) }, every: 0.001, in: &fast)
+    say(values, every: 0.001, in: &fast)
     #expect(fast.findings.isEmpty)
   }
 
