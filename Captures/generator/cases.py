@@ -6,6 +6,7 @@ import struct
 from . import (
     control, fleet, frames, life, management, messages, names, neighbors, policies,
     protocols, roles, signals, stacks)
+from . import control, covert, frames, life, messages, neighbors, policies, roles, stacks
 from .frames import ACK
 from .life import beats, memoryless, scattered
 from .network import HOUR, MINUTE, SECOND, START, Connection, Machine, seconds
@@ -456,5 +457,6 @@ CASES = {
     **fleet.CASES,
     **protocols.CASES,
     **names.CASES,
+    **covert.CASES,
     "demo": demo,
 }

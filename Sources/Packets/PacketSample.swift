@@ -15,16 +15,25 @@ public struct PacketSample: Hashable, Sendable {
   /// Octets on the wire, by the headers' own lengths; at least as many as in `octets`, and just as many where the
   /// transport header was cut.
   public let wireLength: Int
+  /// What the frame carries behind the IP packet, up to its 60th octet, which is where padding ends (IEEE 802.3
+  /// section 3.2.8, without the check sequence); none where all of it is zero, as it should be.
+  public let trailer: [UInt8]
 
   /// Octets of one sample at most: the largest datagram that Ethernet carries in one frame fits.
   public static let most = 1_536
+  /// Octets of the shortest frame, without its check sequence.
+  static let shortestFrame = 60
 
   /// A sample of what was seen.
-  public init(transport: IPProtocol, octets: [UInt8], payloadStart: Int, wireLength: Int? = nil) {
+  public init(
+    transport: IPProtocol, octets: [UInt8], payloadStart: Int, wireLength: Int? = nil,
+    trailer: [UInt8] = []
+  ) {
     self.transport = transport
     self.octets = octets
     self.payloadStart = min(payloadStart, octets.count)
     self.wireLength = max(wireLength ?? 0, octets.count)
+    self.trailer = trailer
   }
 
   /// What the transport header carries.
@@ -53,6 +62,20 @@ extension PacketBatch {
     return PacketSample(
       transport: packet.transport,
       octets: bytes.extracting(first: min(bytes.byteCount, PacketSample.most)).copied(),
-      payloadStart: header, wireLength: bytes.byteCount + lost)
+      payloadStart: header, wireLength: bytes.byteCount + lost,
+      trailer: isWhole ? [] : trailer(of: packet, at: position, in: frames))
+  }
+
+  /// The octets behind an IP packet that lies in an Ethernet frame itself, up to the frame's 60th.
+  private borrowing func trailer(
+    of packet: Packet, at position: Int, in frames: FrameBatch
+  ) -> [UInt8] {
+    let start = Int(packet.payloadOffset) + Int(packet.payloadLength)
+    let record = frames.records[position]
+    let end = min(Int(record.capturedLength), PacketSample.shortestFrame)
+    guard start < end, packet.outerCount == 0, packet.traits.contains(.hasMAC) else { return [] }
+    let bytes = frames.bytes.extracting(record.offset + start..<record.offset + end)
+    for place in 0..<bytes.byteCount where bytes.uint8(at: place) != 0 { return bytes.copied() }
+    return []
   }
 }

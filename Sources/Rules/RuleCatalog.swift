@@ -47,6 +47,7 @@ public enum RuleCatalog {
     NameTunnel.self,
     TLSOddity.self,
     ShellReversal.self,
+    CovertField.self,
   ]
 
   /// What can be told: each rule's own identity, and behind it what it tells beside.

@@ -74,7 +74,40 @@ import Testing
     arp.destinationMAC = MACAddress(rawValue: 6)
     arp.wireLength = 60
     bench.add(Array(repeating: arp, count: 2000))
-    #expect(bench.all.count { $0.kind == .packet } == 32)
+    // The first 32, then at 64, 128, 256, 512 and 1024.
+    #expect(bench.all.count { $0.kind == .packet } == 37)
+    bench.add(Array(repeating: arp, count: 3000))
+    // Then at 2048, 3072 and 4096.
+    #expect(bench.all.count { $0.kind == .packet } == 40)
+  }
+
+  /// A frame that is not IP is told behind a pause, whatever came before, though a question of ARP has no payload.
+  @Test func framesBehindAPause() {
+    var bench = FlowBench()
+    var arp = Packet()
+    arp.linkProtocol = LinkProtocol(.arp)
+    arp.network = .arp
+    arp.sourceMAC = MACAddress(rawValue: 5)
+    arp.destinationMAC = .broadcast
+    arp.wireLength = 60
+    for number in 0..<3000 {
+      arp.timestamp = Timestamp(rawValue: Int64(number) * 2_000_000_000)
+      bench.add([arp])
+    }
+    #expect(bench.all.count { $0.kind == .packet } == 3000)
+  }
+
+  /// Of the sideband each frame is told, up to 65,536 in half an hour.
+  @Test func sideband() {
+    var bench = FlowBench()
+    var frame = Packet()
+    frame.linkProtocol = LinkProtocol(EtherType(rawValue: 0x88f8))
+    frame.sourceMAC = .broadcast
+    frame.destinationMAC = .broadcast
+    frame.payloadLength = 46
+    frame.wireLength = 60
+    bench.add(Array(repeating: frame, count: 66_000))
+    #expect(bench.all.count { $0.kind == .packet } == 65_536)
   }
 
   /// What a conversation does after the active time-out has split it is told after a pause only.

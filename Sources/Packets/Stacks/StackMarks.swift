@@ -9,6 +9,11 @@ public struct StackMarks: Hashable, Sendable {
   public var dontFragment = false
   /// The identification of IPv4; `nil` of IPv6.
   public var identification: UInt16?
+  /// Type of service of IPv4, traffic class of IPv6: DSCP in the upper six bits, ECN in the lower two (RFC 2474,
+  /// RFC 3168). Not kept over a restart.
+  public var trafficClass: UInt8 = 0
+  /// IPv4 with the flag that must be zero (RFC 791 section 3.1). Not kept over a restart.
+  public var hasReservedFlag = false
   /// The flow label of IPv6; 0 of IPv4.
   public var flowLabel: UInt32 = 0
   /// Flags of TCP; none of anything else.
@@ -42,9 +47,12 @@ public struct StackMarks: Hashable, Sendable {
     case .ipv4:
       guard bytes.byteCount >= IPv4Header.shortestLength else { return nil }
       identification = bytes.uint16(at: 4)
+      trafficClass = bytes.uint8(at: 1)
+      hasReservedFlag = bytes.uint8(at: 6) & 0x80 != 0
     case .ipv6:
       guard bytes.byteCount >= IPv6Header.length else { return nil }
       flowLabel = bytes.uint32(at: 0) & 0xf_ffff
+      trafficClass = UInt8(truncatingIfNeeded: bytes.uint16(at: 0) >> 4)
     case .none, .arp: return nil
     }
     guard packet.traits.contains(.hasPorts) else { return }

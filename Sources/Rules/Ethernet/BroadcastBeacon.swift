@@ -34,7 +34,8 @@ struct BroadcastBeacon: Rule {
       (1 - jitter/0.35, at least 0).
       Benign causes: a maker's own discovery protocol, a server that the controller looks for in vain (an \
       old log or time server), redundancy protocols. Not told: gratuitous ARP of a controller every 2 to 60 s, \
-      which IPMI lets it send (LAN parameter 10, steps of 500 ms); questions for machines of the inventory or for \
+      which IPMI lets it send (LAN parameter 10, steps of 500 ms), and that of addresses which routers share \
+      (VRRP, HSRP); questions for machines of the inventory or for \
       neighbors that answer, and all questions where no answer to the device was ever heard; questions of a \
       switch, which asks for whom others want; what a server's system broadcasts in IP and ARP; unknown kinds of frames \
       (ethernet.unknown-ethertype); what --watch alone names (beacon.periodic).
@@ -96,7 +97,8 @@ struct BroadcastBeacon: Rule {
     guard sighting.peerEnd.mac.isGroup, sighting.expectation == nil, sender != IPAddress(v4: 0)
     else { return nil }
     if sender == target || isReply {
-      guard device.role == .bmc || device.role == .switch else { return nil }
+      guard device.role == .bmc || device.role == .switch, !sighting.deviceEnd.mac.isShared
+      else { return nil }
       return judge([.announcement(sender)], sighting)
     }
     guard device.role == .bmc, site.owner(of: target) == nil,
@@ -177,7 +179,8 @@ struct BroadcastBeacon: Rule {
     let severity = Self.severity(verdict.key.channel, sighting)
     let place = Self.place(verdict.key.channel, device)
     var finding: Finding
-    if case .changed(let former) = verdict.notice {
+    let isHabit = Self.isHabit(verdict, device)
+    if case .changed(let former) = verdict.notice, !isHabit {
       finding = BeaconChanged.finding(
         verdict, from: former, severity, Self.risk(severity, verdict), place, sighting)
       finding.evidence.append(
@@ -187,12 +190,16 @@ struct BroadcastBeacon: Rule {
             FindingID.make(
               Self.identity.name, device.findingName, verdict.key.channel.description))))
     } else {
-      guard !Self.isHabit(verdict, device) else { return nil }
+      var former: LearnedRhythm?
+      if case .changed(let before) = verdict.notice { former = before }
+      // What a controller does by its habit is told when the habit changes.
+      guard !isHabit || former != nil else { return nil }
+      let change = former.map { ", where it was every \(NumberText.duration($0.period))" } ?? ""
       finding = Finding(
         Self.identity, channel: verdict.key.channel.description, severity: severity,
         riskScore: Self.risk(severity, verdict), since: verdict.beats.first,
         reason: "\(device.label) (\(device.role.rawValue)) \(BeaconText.sentence(verdict)); "
-          + "\(place).",
+          + "\(place)\(change).",
         sighting,
         evidence: [
           Evidence("ethernet.protocol", .text(sighting.event.flow.linkProtocol.description)),
@@ -232,11 +239,12 @@ struct BroadcastBeacon: Rule {
         : "nothing in a \(device.role.rawValue)'s work needs that by the clock"
     case .question:
       "that neighbor has never answered, and no device of the inventory has the address"
-    case .questions: "none of them has answered, and no device of the inventory has their addresses"
+    case .questions:
+      "none of them has answered, and no device of the inventory has their addresses"
     case .frames:
-      "that group is none of the protocol's, or the protocol none of a \(device.role.rawValue)"
+      "that group is none of the protocol's, or the protocol none of a \(device.role.rawValue)'s"
     case .packets:
-      "the service is none of a \(device.role.rawValue), and no policy entry expects it"
+      "the service is none of a \(device.role.rawValue)'s, and no policy entry expects it"
     }
   }
 

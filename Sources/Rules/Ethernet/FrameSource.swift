@@ -45,17 +45,4 @@ extension Utterance {
       index: -1, macs: isMachine ? [sender.mac] : [], addresses: [], role: .unknown,
       name: isMachine ? "" : "the network")
   }
-
-  /// Whether the policy expects a frame of a device, without a pace and not out of date.
-  func isExpected(of device: Device, at site: borrowing Site) -> Bool {
-    guard device.index >= 0 else { return false }
-    let question = PolicyQuestion(
-      event, content, device: device, peerDevice: nil, deviceStarted: event.fromInitiator)
-    let policy = site.policy
-    let time = time
-    return policy.expectation(question) { index in
-      let entry = policy.expectations[index]
-      return entry.pace == nil && (entry.until.map { time < $0.end } ?? true)
-    } != nil
-  }
 }

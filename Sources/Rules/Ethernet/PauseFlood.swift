@@ -64,9 +64,8 @@ struct PauseFlood: Rule {
     let flood = note.note(
       utterance.sender.packets, at: utterance.time, of: utterance.event.flow.first)
     let device = utterance.subject(at: site)
-    guard let flood, !utterance.isExpected(of: device, at: site), let due = note.tell() else {
-      return nil
-    }
+    guard let flood, !utterance.sighting(of: device).isExpected(at: site), let due = note.tell()
+    else { return nil }
     return finding(due, flood, source, device, utterance)
   }
 

@@ -65,7 +65,7 @@ struct SidebandFrame: Rule {
     guard !isKnown, let utterance = Utterance(event, content) else { return nil }
     let source = FrameSource(utterance)
     let device = utterance.subject(at: site)
-    guard notes.hasRoom(for: source), !utterance.isExpected(of: device, at: site) else {
+    guard notes.hasRoom(for: source), !utterance.sighting(of: device).isExpected(at: site) else {
       return nil
     }
     var note = notes[source] ?? SidebandNote(first: utterance.time)
