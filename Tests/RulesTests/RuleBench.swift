@@ -21,6 +21,9 @@ struct RuleBench: ~Copyable {
   /// What packets show of their senders, by the packet's time in nanoseconds.
   var stacks: [Int64: (marks: StackMarks, signature: TCPSignature?)] = [:]
 
+  /// Octets of packets, by the packet's time in nanoseconds.
+  var samples: [Int64: PacketSample] = [:]
+
   /// What conversations speak from a packet on, by the packet's time in nanoseconds.
   var spoken: [Int64: ProtocolName] = [:]
   /// Whether every packet of IP shows marks, with a time to live of 64.
@@ -85,12 +88,13 @@ struct RuleBench: ~Copyable {
     var contents: [SightedContent] = []
     if isMarked || !spoken.isEmpty {
       for event in events.list { contents.append(content(event)) }
-    } else if !names.isEmpty || !stacks.isEmpty {
+    } else if !names.isEmpty || !stacks.isEmpty || !samples.isEmpty {
       contents = events.list.map { event in
         guard event.kind == .packet else { return SightedContent() }
         let stack = stacks[event.time.rawValue]
         return SightedContent(
-          name: names[event.time.rawValue], marks: stack?.marks, signature: stack?.signature)
+          name: names[event.time.rawValue], marks: stack?.marks, signature: stack?.signature,
+          sample: samples[event.time.rawValue])
       }
     }
     rules.judge(events, contents, into: &findings)
