@@ -47,7 +47,8 @@ extension Signature {
     if !sourcePorts.isEmpty { parts.append("from port \(Self.list(sourcePorts))") }
     if !destinationPorts.isEmpty { parts.append("to port \(Self.list(destinationPorts))") }
     if !payloadLengths.isEmpty {
-      parts.append("with \(Self.list(payloadLengths)) octets of payload")
+      let isOne = payloadLengths == [1...1]
+      parts.append("with \(Self.list(payloadLengths)) \(isOne ? "octet" : "octets") of payload")
     }
     if isOpening { parts.append("as the first of its conversation") }
     if isFirstPayload {

@@ -132,7 +132,14 @@ struct SignatureFilter {
   private func ports(_ word: String, _ ranges: [ClosedRange<UInt16>]) -> [String] {
     ranges.isEmpty
       ? []
-      : [any(ranges.map { "\(word) portrange \($0.lowerBound)-\($0.upperBound)" })]
+      : [
+        any(
+          ranges.map { range in
+            range.lowerBound == range.upperBound
+              ? "\(word) port \(range.lowerBound)"
+              : "\(word) portrange \(range.lowerBound)-\(range.upperBound)"
+          })
+      ]
   }
 
   /// How many octets the payload has.
