@@ -7,6 +7,7 @@ from . import (
     control, fleet, frames, life, management, messages, names, neighbors, policies,
     protocols, roles, signals, stacks)
 from . import control, covert, frames, life, messages, neighbors, policies, roles, stacks
+from . import control, frames, implants, life, messages, neighbors, policies, roles, stacks
 from .frames import ACK
 from .life import beats, memoryless, scattered
 from .network import HOUR, MINUTE, SECOND, START, Connection, Machine, seconds
@@ -458,5 +459,6 @@ CASES = {
     **protocols.CASES,
     **names.CASES,
     **covert.CASES,
+    **implants.CASES,
     "demo": demo,
 }

@@ -13,6 +13,9 @@ public protocol Rule: Sendable {
   /// What it tells beside that: findings with an identity of their own.
   static var further: [RuleIdentity] { get }
 
+  /// What it can tell in all: its own identity and those beside, or those that a table of the settings gives.
+  static func told(under settings: RuleSettings) -> [RuleIdentity]
+
   /// What it is asked about: it hears of nothing else.
   static var hooks: RuleHooks { get }
 
@@ -84,6 +87,8 @@ public protocol Rule: Sendable {
 extension Rule {
   /// Nothing else.
   public static var further: [RuleIdentity] { [] }
+  /// Its own identity and those beside.
+  public static func told(under _: RuleSettings) -> [RuleIdentity] { [identity] + further }
   /// Nothing.
   public static var languages: Set<ProtocolName> { [] }
   /// Nothing to say.

@@ -48,18 +48,22 @@ public enum RuleCatalog {
     TLSOddity.self,
     ShellReversal.self,
     CovertField.self,
+    ImplantSignatures.self,
   ]
 
-  /// What can be told: each rule's own identity, and behind it what it tells beside.
-  public static var identities: [RuleIdentity] {
+  /// What can be told with the built-in numbers and tables: of each rule its own identity, and behind it what it
+  /// tells beside.
+  public static let identities = identities(under: RuleSettings())
+
+  /// The names of all that can be told with the built-in numbers and tables.
+  public static let names = identities.map(\.name)
+
+  /// What can be told with an operator's tables: each rule's, in the catalogue's order.
+  public static func identities(under settings: RuleSettings) -> [RuleIdentity] {
     var identities: [RuleIdentity] = []
-    for identity in all.flatMap({ [$0.identity] + $0.further }) where !identities.contains(identity)
-    {
+    for identity in all.flatMap({ $0.told(under: settings) }) where !identities.contains(identity) {
       identities.append(identity)
     }
     return identities
   }
-
-  /// The names of all that can be told.
-  public static var names: [String] { identities.map(\.name) }
 }

@@ -27,6 +27,9 @@ public struct RuleSettings: Hashable, Sendable {
   /// EtherTypes that may be on the wire without a word: the built-in list and the operator's.
   public var knownEtherTypes: [EtherType] = KnownLinkProtocols.etherTypes
 
+  /// The signatures of implants that are looked for: those built in, and the operator's.
+  public var signatures = SignatureTable.shipped
+
   /// Whether rules note what changes in their memory, so that it can be kept over a restart.
   var isRemembered = false
   /// Channels of one device whose rhythm is followed at once.

@@ -19,6 +19,7 @@ extension Settings {
       "watched roles: \(rules.watchedRoles.map(\.rawValue).joined(separator: ", "))",
       "roles by evidence: \(rules.infersRoles ? "yes" : "no")",
       "switched off: \(disabled)",
+      "signatures of implants: \(rules.signatures.signatures.count)",
       "limits: \(rules.seriesLimit) series, \(rules.contactLimit) contacts a rule",
       "beacon: at least \(rules.fewestGaps) gaps, chance at most \(rules.highestChance), period "
         + "\(rules.shortestPeriod) to \(rules.longestPeriod) s, fold \(seconds(rules.fold))",

@@ -67,11 +67,14 @@ extension Settings {
       rules.watchedRoles = roles
     }
     rules.infersRoles = try section.flag("infer-roles") ?? rules.infersRoles
+    for file in try section.scalars("implants") ?? [] {
+      try rules.signatures.add(file: Settings.path(file.text, besides: file.file))
+    }
+    let names = RuleCatalog.identities(under: rules).map(\.name)
     for name in try section.scalars("disabled") ?? [] {
-      guard RuleCatalog.names.contains(name.text) else {
+      guard names.contains(name.text) else {
         throw name.error(
-          "there is no rule '\(name.text)'; the rules are "
-            + RuleCatalog.names.joined(separator: ", "))
+          "there is no rule '\(name.text)'; the rules are " + names.joined(separator: ", "))
       }
       rules.disabledRules.append(name.text)
     }
@@ -104,6 +107,12 @@ extension Settings {
         "'shortest-period-seconds' must be below 'longest-period-seconds'")
     }
     try section.finish()
+  }
+
+  /// A file that another one names: from that one's folder on, where it is not absolute.
+  private static func path(_ name: String, besides file: String) -> String {
+    guard !name.hasPrefix("/"), let end = file.lastIndex(of: "/") else { return name }
+    return String(file[...end]) + name
   }
 
   /// Seconds as whole nanoseconds, rounded: 0.57 s times a billion is a little less than it should be.

@@ -106,7 +106,7 @@ struct CheckCommand: ParsableCommand {
 
   private func rules(_ settings: Settings) -> [String] {
     ["rules:"]
-      + RuleCatalog.identities.map { rule in
+      + RuleCatalog.identities(under: settings.rules).map { rule in
         let isOff = settings.rules.disabledRules.contains(rule.name)
         return "  \(rule.name): \(isOff ? "switched off" : rule.title)"
       }

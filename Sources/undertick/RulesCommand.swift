@@ -1,15 +1,18 @@
 import ArgumentParser
+import Devices
 import Rules
+import Sensor
 
 /// `undertick rules`.
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules", abstract: "Lists the rules, or explains them.",
-    usage: "undertick rules [NAME | --all]",
+    usage: "undertick rules [NAME | --all] [--config FILE]",
     discussion: """
       The list gives names, severities from least to most, and titles. A rule's page says what it sees, why \
       that matters, what else it could be, how to check by hand, and how to silence it rightly. In the lines \
-      its name stands as rule.id.
+      its name stands as rule.id. With --config the signatures that it names (rules: implants:) are among \
+      them.
 
         undertick rules beacon.periodic
         undertick rules --all | less
@@ -21,16 +24,21 @@ struct RulesCommand: ParsableCommand {
   @Flag(help: "The pages of all rules.")
   var all = false
 
+  @Option(
+    help: ArgumentHelp(
+      "The configuration whose tables count, too. Default: built in.", valueName: "undertick.yaml"))
+  var config: String?
+
   func validate() throws {
-    if let name, !RuleCatalog.names.contains(name) {
-      throw ValidationError(
-        "There is no rule \(name). The rules are: \(RuleCatalog.names.joined(separator: ", ")).")
-    }
     if name != nil, all { throw ValidationError("Either one rule or --all.") }
   }
 
   func run() throws {
-    let rules = RuleCatalog.identities
+    let rules = RuleCatalog.identities(under: try settings().rules)
+    if let name, !rules.contains(where: { $0.name == name }) {
+      throw ValidationError(
+        "There is no rule \(name). The rules are: " + rules.map(\.name).joined(separator: ", ") + ".")
+    }
     if all {
       let rule = String(repeating: "-", count: RulePage.width)
       try StandardOutput.write(
@@ -58,5 +66,15 @@ struct RulesCommand: ParsableCommand {
 
   private static func padded(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
+  }
+
+  private func settings() throws -> Settings {
+    guard let config else { return Settings() }
+    do throws(ConfigurationError) {
+      return try Settings(file: config)
+    } catch {
+      Console.write("undertick: \(error.message)\n")
+      throw ExitStatus.configuration
+    }
   }
 }

@@ -43,7 +43,8 @@ struct SiteNotes {
         "\(names)\(more): an address outside the internal networks, so what is near them counts as "
           + "outside too; see internal in the policy")
     }
-    if Set(settings.rules.disabledRules).isSuperset(of: RuleCatalog.names) {
+    let names = RuleCatalog.identities(under: settings.rules).map(\.name)
+    if Set(settings.rules.disabledRules).isSuperset(of: names) {
       lines.append("all rules are switched off, so nothing can be found")
     }
     self.lines = lines

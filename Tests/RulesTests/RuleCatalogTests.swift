@@ -8,7 +8,10 @@ import Testing
     let names = RuleCatalog.names
     #expect(Set(names).count == names.count)
     for name in names {
-      #expect(name.utf8.allSatisfy { ($0 >= 0x61 && $0 <= 0x7a) || $0 == 0x2e || $0 == 0x2d })
+      #expect(
+        name.utf8.allSatisfy {
+          (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2e || $0 == 0x2d
+        })
       #expect(name.contains("."))
     }
   }

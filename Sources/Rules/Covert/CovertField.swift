@@ -17,6 +17,7 @@ struct CovertField: Rule {
       Technique(id: "T1001", name: "Data Obfuscation"),
       Technique(id: "T1095", name: "Non-Application Layer Protocol"),
     ],
+    severities: [.low, .medium],
     explanation: """
       Sees: a device on this segment (whole time to live) puts into a field what neither chance nor habit puts \
       there. \

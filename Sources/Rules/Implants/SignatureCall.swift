@@ -1,0 +1,43 @@
+import Devices
+import Packets
+
+/// A call of a device that follows a packet which may have asked for it.
+struct SignatureCall: Sendable {
+  /// The row of the packet, by its place in the table.
+  let row: Int
+  /// Where in the packet the address stood, from the transport header on; `nil` where it is the sender's.
+  let place: Int?
+
+  /// The call that an address is; `nil` where the packet did not ask for that.
+  init?(
+    of trace: SignatureTrace, _ callBack: SignatureCallBack, to address: IPAddress, row: Int
+  ) {
+    self.row = row
+    if callBack.address != nil, trace.called == address {
+      place = Int(trace.place)
+    } else if callBack.isAnywhere, let found = trace.place(of: address) {
+      place = found
+    } else if trace.peer == address {
+      place = nil
+    } else {
+      return nil
+    }
+  }
+
+  /// How much the packet and the call matter together.
+  func severity(of signature: Signature) -> Severity {
+    place != nil || signature.ruleSeverity >= .high ? .critical : .high
+  }
+}
+
+extension Signature {
+  /// How much a packet matters by itself; low where it is silent.
+  var ruleSeverity: Severity {
+    switch severity {
+    case .silent, .low: .low
+    case .medium: .medium
+    case .high: .high
+    case .critical: .critical
+    }
+  }
+}
