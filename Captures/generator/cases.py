@@ -3,7 +3,7 @@
 import ipaddress
 import struct
 
-from . import control, frames, life, messages, neighbors, policies, roles, stacks
+from . import control, frames, incidents, life, messages, neighbors, policies, roles, stacks
 from .frames import ACK
 from .life import beats, memoryless, scattered
 from .network import HOUR, MINUTE, SECOND, START, Connection, Machine, seconds
@@ -449,5 +449,6 @@ CASES = {
     **stacks.CASES,
     **roles.CASES,
     **neighbors.CASES,
+    **incidents.CASES,
     "demo": demo,
 }
