@@ -153,14 +153,22 @@ struct IncidentStory: Sendable {
     parts[index].isClosed = finding.state == .closed
     if finding.severity > parts[index].severity {
       parts[index].severity = finding.severity
-      parts[index].deed = IncidentText.deed(finding)
+      parts[index].deed = IncidentText.deed(finding) + aside(finding)
     }
+  }
+
+  /// Who the other end was where it is not the incident's peer.
+  private func aside(_ finding: borrowing Finding) -> String {
+    let other = IncidentStory.peer(of: finding)
+    return peer.isEmpty || other.isEmpty || other == peer ? "" : ", which here is \(other)"
   }
 
   private mutating func append(_ finding: borrowing Finding) {
     if count == 0 { first = finding.start }
     if parts.count < Incident.mostParts {
-      parts.append(IncidentPart(finding))
+      var part = IncidentPart(finding)
+      part.deed += aside(finding)
+      parts.append(part)
     } else {
       further &+= 1
     }

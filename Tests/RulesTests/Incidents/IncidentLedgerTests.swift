@@ -177,6 +177,7 @@ import Testing
     stack.relatedAddresses = [IPAddress(v4: 0xcb00_7109)]
     let lines = Self.lines([Self.finding("policy.first-contact", .high, at: 0), stack])
     #expect(lines.count == 3 && lines[2].peerEnd.address?.description == "203.0.113.9")
+    #expect(lines[2].reason.contains("second system, which here is 203.0.113.22 (beacon.stack)"))
     #expect(lines[2].relatedAddresses.map(\.description) == ["203.0.113.22", "203.0.113.9"])
   }
 
