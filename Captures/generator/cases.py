@@ -8,6 +8,7 @@ from . import (
     protocols, roles, signals, stacks)
 from . import control, covert, frames, life, messages, neighbors, policies, roles, stacks
 from . import control, frames, implants, life, messages, neighbors, policies, roles, stacks
+from . import control, frames, incidents, life, messages, neighbors, policies, roles, stacks
 from .frames import ACK
 from .life import beats, memoryless, scattered
 from .network import HOUR, MINUTE, SECOND, START, Connection, Machine, seconds
@@ -460,5 +461,6 @@ CASES = {
     **names.CASES,
     **covert.CASES,
     **implants.CASES,
+    **incidents.CASES,
     "demo": demo,
 }

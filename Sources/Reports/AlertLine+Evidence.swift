@@ -6,7 +6,7 @@ extension AlertLine {
   /// The most pieces of evidence that are looked at.
   static let mostEvidence = 128
   /// Keys of `undertick` that are not a rule's; evidence under them is written under `evidence`.
-  static let ownKeys = ["state", "device", "peer", "link_protocol", "vlans", "omitted"]
+  static let ownKeys = ["state", "incident", "device", "peer", "link_protocol", "vlans", "omitted"]
   /// The most bytes of a text, and of a text in a list.
   private static let textLimit = 512
   private static let elementLimit = 96

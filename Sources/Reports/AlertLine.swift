@@ -45,6 +45,7 @@ public struct AlertLine: ReportFormat {
     writeDevice("device", finding.device, to: &line, &omissions)
     if let peer = finding.peer { writeDevice("peer", peer, to: &line, &omissions) }
     writeLink(finding.conversation, to: &line)
+    writeIncident(finding, to: &line, &omissions, limit: limit)
     writeEvidence(finding.evidence, to: &line, &omissions, limit: limit)
     omissions.write(to: &line)
     line.endObject()
@@ -54,7 +55,7 @@ public struct AlertLine: ReportFormat {
 
   private func writeEvent(_ finding: borrowing Finding, to line: inout JSONWriter) {
     line.beginObject("event")
-    line.field("kind", "alert")
+    line.field("kind", finding.isPart ? "event" : "alert")
     line.beginArray("category")
     line.text("network")
     line.text("intrusion_detection")
@@ -65,7 +66,7 @@ public struct AlertLine: ReportFormat {
     line.endArray()
     line.field("action", finding.rule.name, limit: 96)
     line.field("module", "undertick")
-    line.field("dataset", "undertick.alert")
+    line.field("dataset", finding.isPart ? "undertick.finding" : "undertick.alert")
     line.field("id", finding.id, limit: 64)
     line.field("sequence", finding.update)
     line.field("severity", finding.severity.rawValue)

@@ -1,9 +1,11 @@
 internal import Capture
 public import Rules
 
-/// A finding as one readable line for a terminal.
+/// A finding as one readable line for a terminal. An incident's own line tells the finding that has joined it;
+/// what only adds to an incident has its severity in lower case.
 ///
 ///     2026-11-21T08:15:30Z HIGH     policy.first-contact bmc-7 (10.20.0.17) -> 203.0.113.77:443: reason
+///     2026-11-21T08:45:30Z HIGH     incident.story bmc-7 (10.20.0.17) -> 203.0.113.77:443: also rule: reason
 public struct AlertText: ReportFormat {
   /// Whether the severity is coloured with the escape sequences of ECMA-48.
   private let isColored: Bool
@@ -18,16 +20,25 @@ public struct AlertText: ReportFormat {
   public func write(_ finding: borrowing Finding, to line: inout JSONWriter) {
     line.appendDateAndTime(finding.time)
     line.literal("Z ")
+    let isColored = isColored && !finding.isPart
     if isColored { line.literal(finding.severity.color) }
-    line.literal(finding.severity.word.uppercased())
+    line.literal(finding.isPart ? finding.severity.word : finding.severity.word.uppercased())
     if isColored { line.literal("\u{1b}[0m") }
     for _ in finding.severity.word.utf8.count..<9 { line.literal(" ") }
     line.visible(finding.rule.name, limit: 96)
     line.literal(" ")
     line.visible(finding.pairLabel, limit: 400)
     line.literal(": ")
-    line.visible(finding.reason, limit: 800)
-    if finding.update > 0 {
+    if let news = finding.news {
+      line.literal(finding.state == .closed ? "over: " : "also ")
+      line.visible(news, limit: 800)
+      line.literal(" [")
+      line.digits(UInt64(finding.incident.map { $0.parts.count + $0.further } ?? 0))
+      line.literal(" findings]")
+    } else {
+      line.visible(finding.reason, limit: 800)
+    }
+    if finding.update > 0, finding.news == nil {
       line.literal(" (update ")
       line.digits(UInt64(finding.update))
       line.literal(")")

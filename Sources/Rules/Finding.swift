@@ -38,6 +38,12 @@ public struct Finding: Sendable {
   public var evidence: [Evidence]
   /// Further addresses that belong to the finding, without the two ends.
   public var relatedAddresses: [IPAddress] = []
+  /// The incident that it belongs to, where findings are joined.
+  public var incident: Incident?
+  /// Whether it only adds to an incident that is told already; else it is an alert.
+  public var isPart = false
+  /// Of an incident's own line the finding that was the reason for it, with its rule's name.
+  public var news: String?
 
   /// A finding about a conversation.
   public init(

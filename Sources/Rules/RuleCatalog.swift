@@ -66,4 +66,16 @@ public enum RuleCatalog {
     }
     return identities
   }
+  /// What can be told: each rule's own identity, behind it what it tells beside, and what joins findings.
+  public static let identities: [RuleIdentity] = {
+    var identities: [RuleIdentity] = []
+    for identity in all.flatMap({ [$0.identity] + $0.further }) + [Incident.identity]
+    where !identities.contains(identity) {
+      identities.append(identity)
+    }
+    return identities
+  }()
+
+  /// The names of all that can be told.
+  public static var names: [String] { identities.map(\.name) }
 }

@@ -45,7 +45,8 @@ public struct LogPipeline: ~Copyable {
     hasNames = kinds != [.conn]
     conversations = LogConversations(
       limit: min(settings.flows.flows, LogConversations.mostAtOnce))
-    judgement = Judgement(RuleSet(site: site, settings: settings.rules))
+    judgement = Judgement(
+      RuleSet(site: site, settings: settings.rules), settings: settings.rules)
     self.statisticsInterval = statisticsInterval
   }
 

@@ -15,7 +15,8 @@ public struct LogPolicyLearner: ~Copyable {
   ///   - kinds: Which logs there are.
   public init(site: Site, settings: Settings, kinds: Set<LogKind>) {
     pipeline = LogPipeline(site: site, settings: settings, kinds: kinds, statisticsInterval: 0)
-    pipeline.judgement = Judgement(RuleSet(learningAt: site, settings: settings.rules))
+    pipeline.judgement = Judgement(
+      RuleSet(learningAt: site, settings: settings.rules), settings: settings.rules)
   }
 
   /// Looks at a record.

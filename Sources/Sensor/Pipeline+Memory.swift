@@ -31,7 +31,7 @@ extension Pipeline {
       memory.stages[PipelineMemory.Stage.newcomers] = storedNewcomers
       memory.stages[PipelineMemory.Stage.sample] = table.interest.stored
     }
-    memory.entries = judgement.rules.changes()
+    memory.entries = judgement.changes()
     return memory
   }
 
@@ -47,7 +47,7 @@ extension Pipeline {
     var omissions = Omissions()
     // Before the rules, whose entries may be of machines that count by their evidence.
     try restoreRoster(memory)
-    omissions.entries = try judgement.rules.restore(memory.entries)
+    omissions.entries = try judgement.restore(memory.entries)
     if let clock = memory.stages[PipelineMemory.Stage.flows] {
       var flows = StoredFlows()
       flows.clock = clock
@@ -92,7 +92,7 @@ extension Pipeline {
       pending = try restoreNewcomers(stored)
     }
     for observed in known {
-      judgement.rules.readmit(observed)
+      judgement.readmit(observed)
       if pending.contains(observed.key) { newcomers.append(observed) } else { follow(observed) }
     }
     if let sample = memory.stages[PipelineMemory.Stage.sample] {

@@ -7,7 +7,7 @@ public import Rules
 /// Going on with other files of the operator.
 extension Pipeline {
   /// What has changed in the memory of the rules since the last call or the last `memory()`.
-  public mutating func changes() -> [StoredEntry] { judgement.rules.changes() }
+  public mutating func changes() -> [StoredEntry] { judgement.changes() }
 
   /// Goes on with another site and other numbers of rules, without losing what is known.
   ///
@@ -29,14 +29,16 @@ extension Pipeline {
     var listener = settings.rules.infersRoles ? RoleListener(makers: makers) : nil
     let known = self.listener.map { listener?.restore($0.roster) ?? [] } ?? []
     for observed in known { rules.readmit(observed) }
-    let omitted = try rules.restore(entries)
+    let omitted = try rules.restore(entries.filter { $0.rule != Incident.name })
+    var incidents = IncidentLedger(settings: settings.rules, isRemembered: true)
+    try incidents.restore(entries)
     var interest = FlowInterest(
       in: site.inventory, isRouterWatched: settings.rules.watchedRoles.contains(.router),
       watch: site.watch, infersRoles: settings.rules.infersRoles)
     try interest.restore(table.interest.stored)
     table.tell(interest)
     self.listener = listener
-    judgement.replace(rules)
+    judgement.replace(rules, incidents)
     newcomers.removeAll()
     for observed in known { follow(observed) }
     return omitted

@@ -59,7 +59,8 @@ public struct Pipeline: ~Copyable {
         watch: site.watch, infersRoles: settings.rules.infersRoles))
     listener = settings.rules.infersRoles ? RoleListener(makers: makers) : nil
     judgement = Judgement(
-      RuleSet(site: site, settings: settings.rules, isRemembered: isRemembered))
+      RuleSet(site: site, settings: settings.rules, isRemembered: isRemembered),
+      settings: settings.rules, isRemembered: isRemembered)
     self.statisticsInterval = statisticsInterval
   }
 

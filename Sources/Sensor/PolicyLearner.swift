@@ -20,7 +20,8 @@ public struct PolicyLearner: ~Copyable {
     var settings = settings
     settings.rules.infersRoles = false
     pipeline = Pipeline(site: site, settings: settings, seed: seed, statisticsInterval: 0)
-    pipeline.judgement = Judgement(RuleSet(learningAt: site, settings: settings.rules))
+    pipeline.judgement = Judgement(
+      RuleSet(learningAt: site, settings: settings.rules), settings: settings.rules)
   }
 
   /// Packets that were looked at.

@@ -21,6 +21,12 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "No progress, no messages but errors.")
   var quiet = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "In text, also write findings that only add to an incident, in lower case; JSON has them always."
+    ))
+  var parts = false
+
   @Option(help: ArgumentHelp("Colours in text: auto, always or never.", valueName: "when"))
   var color = ColorChoice.auto
 

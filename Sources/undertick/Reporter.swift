@@ -10,6 +10,8 @@ struct Reporter: ~Copyable {
   private let metricLine: MetricLine
   private let isText: Bool
   private let isQuiet: Bool
+  /// Whether text has the findings, too, that only add to an incident.
+  private let showsParts: Bool
   /// Whether lines go to the terminal, where a progress bar may stand.
   private let sharesTerminal: Bool
 
@@ -24,6 +26,7 @@ struct Reporter: ~Copyable {
     sink = opened
     isText = options.isText
     isQuiet = options.quiet
+    showsParts = options.parts
     format =
       isText ? AlertText(isColored: options.isColored) : AlertLine(observer: observer)
     metricLine = MetricLine(observer: observer)
@@ -33,6 +36,7 @@ struct Reporter: ~Copyable {
   /// Writes a finding.
   /// - Throws: 74 when the output broke (said on standard error); 0 when its reader is gone.
   mutating func write(_ finding: borrowing Finding, progress: inout Progress) throws {
+    if isText, finding.isPart, !showsParts { return }
     line.reset()
     format.write(finding, to: &line)
     try flush(&progress)

@@ -6,7 +6,7 @@ import json
 import os
 import re
 
-from harness import CAPTURE, DEMO, ROOT, SITE, Skipped, UNDERTICK, check, equal, expect, reference, run, site_of, shorten
+from harness import CAPTURE, DEMO, ROOT, SITE, Skipped, UNDERTICK, check, equal, expect, reference, run, site_of, shorten, write
 
 OBSERVER = re.compile(rb'"observer":\{[^{}]*\}')
 MAC = re.compile(r"([0-9A-F]{2}-){5}[0-9A-F]{2}")
@@ -65,8 +65,10 @@ def elastic_common_schema():
             field(line, path)
         event = line["event"]
         is_closed = line["undertick"]["state"] == "closed"
-        equal((event["kind"], event["category"], event["type"]),
-              ("alert", ["network", "intrusion_detection"], ["end", "info"] if is_closed else ["info"]), "event")
+        expect(event["kind"] in ("alert", "event"), f"kind {event['kind']}")
+        expect(re.fullmatch("[0-9a-f]{16}", line["undertick"]["incident"]["id"]), "no incident")
+        equal((event["category"], event["type"]),
+              (["network", "intrusion_detection"], ["end", "info"] if is_closed else ["info"]), "event")
         expect(event["severity"] in (21, 47, 73, 99), f"severity {event['severity']}")
         expect(0 <= event["risk_score"] <= 100, f"risk score {event['risk_score']}")
         equal(moment(event["end"]) - moment(event["start"]), event["duration"], "event.duration")
@@ -78,6 +80,33 @@ def elastic_common_schema():
         expect(event["reason"].endswith("."), f"no sentence: {event['reason']}")
         if "transport" in line["network"]:
             expect(line["network"]["community_id"].startswith("1:"), "no community_id")
+
+
+@check
+def one_story():
+    """Findings of one device and peer are one incident: one alert, and another one where something new joins."""
+    lines = [line for line in reference().lines() if line["event"]["kind"] != "metric"]
+    told = {}
+    for line in lines:
+        incident = line["undertick"]["incident"]
+        known = told.setdefault(incident["id"], {})
+        known[line["event"]["id"]] = line
+        if line["event"]["kind"] == "event":
+            equal(set(incident), {"id"}, "what a part says of its incident")
+            continue
+        listed = [part["id"] for part in incident["findings"]]
+        equal(listed, [name for name in known if name != incident["id"]], "the findings of an incident")
+        equal(len(incident["findings"]) > 1, line["rule"]["id"] == "incident.story", "whose line it is")
+        expect(line["event"]["severity"] >= max(part["severity"] for part in incident["findings"]), "severity")
+    expect(any(len(known) > 2 for known in told.values()), "no incident of several findings")
+    text = run("replay", CAPTURE, *SITE, "--format", "text", "--quiet").ended(0).output.splitlines()
+    equal(len(text), len(reference().alerts()), "lines of text")
+    text = run("replay", CAPTURE, *SITE, "--format", "text", "--quiet", "--parts").ended(0).output.splitlines()
+    equal(len(text), len(lines), "lines of text with parts")
+    write("undertick.yaml", "rules:\n  disabled: [incident.story]\n")
+    alone = run("replay", CAPTURE, *SITE, "--config", "undertick.yaml").ended(0)
+    equal([json.loads(line)["event"]["id"] for line in alone.alerts()],
+          [line["event"]["id"] for line in lines if line["rule"]["id"] != "incident.story"], "findings alone")
 
 
 @check

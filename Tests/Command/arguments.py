@@ -112,6 +112,11 @@ def rules_and_interfaces():
     for name in names:
         text = run("rules", name).ended(0).output.decode()
         expect(text.startswith(name) and "By hand:" in text, f"rules {name} explains too little")
+    pages = run("rules", "--all").ended(0).output.decode()
+    for name in names:
+        expect(run("rules", name).output.decode() in pages + "\n", f"rules --all lacks {name}")
+    expect(all(len(line) <= 80 for line in pages.splitlines()), "a line is wider than a terminal")
+    complains(64, "Either one rule or --all", "rules", names[0], "--all")
     interfaces = run("interfaces").ended(0)
     expect(b"lo " in interfaces.output or b"root" in interfaces.errors.encode(), interfaces.output)
 

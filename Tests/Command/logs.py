@@ -47,11 +47,10 @@ def noise(count=400):
 
 
 def essence(result, *rules):
-    """What alerts say, without what a log cannot know to the nanosecond."""
+    """What findings say, without what a log cannot know to the nanosecond."""
     found = []
-    for line in result.alerts():
-        line = json.loads(line)
-        if line["rule"]["id"] in rules:
+    for line in result.lines():
+        if line["event"]["kind"] != "metric" and line["rule"]["id"] in rules:
             beats = line["undertick"].get("beacon", {})
             found.append((line["rule"]["id"], line["event"]["id"], line["event"]["sequence"],
                           line["network"]["community_id"], beats.get("beats"), beats.get("p_value")))
@@ -118,7 +117,7 @@ def watch():
         lines = [json.loads(line) for line in result.alerts()]
         expect(lines, f"no alert with {words}")
         for line in lines:
-            expect(line["rule"]["id"].startswith("beacon."), line["rule"])
+            expect(line["rule"]["id"].startswith(("beacon.", "incident.")), line["rule"])
             equal(line["event"]["severity"], 21, "the severity")
             equal((line["source"]["ip"], line["destination"]["ip"]), ("10.0.0.5", "203.0.113.7"), "the pair")
             expect(line["network"]["community_id"].startswith("1:"), line["network"])

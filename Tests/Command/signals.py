@@ -115,7 +115,7 @@ def reloading(name, policy):
     process.stdin.write(capture.data[:half])
     process.stdin.flush()
     for _ in range(100):
-        if os.path.exists(name) and open(name, "rb").read().count(b'"kind":"alert"') >= 5:
+        if os.path.exists(name) and open(name, "rb").read().count(b"\n") >= 6:
             break
         time.sleep(0.1)
     write("policy.yaml", policy)
@@ -126,7 +126,8 @@ def reloading(name, policy):
     process.stdin = None
     errors = finish(process).ended(0).errors
     lines = [json.loads(line) for line in open(name)]
-    return lines[:-1], lines[-1]["undertick"]["metrics"], errors
+    alerts = [line for line in lines if line["event"]["kind"] == "alert"]
+    return alerts, lines[-1]["undertick"]["metrics"], errors
 
 
 @check

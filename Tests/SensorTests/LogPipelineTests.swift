@@ -17,7 +17,8 @@ import Testing
         .conn, at: 1000 + Double($0) * 60, "C\($0)", lasting: 1, port: UInt16(50_000 + $0))
     }
     let run = try LogRun(records)
-    #expect(Set(run.findings.map(\.rule.name)) == ["policy.first-contact", "beacon.periodic"])
+    let names: Set = ["policy.first-contact", "beacon.periodic", "incident.story"]
+    #expect(Set(run.findings.map(\.rule.name)) == names)
     let beacon = try #require(run.findings.first { $0.rule.name == "beacon.periodic" })
     #expect(beacon.evidence.contains(Evidence("beacon.period", .decimal(60, places: 3))))
     #expect(beacon.start == Timestamp(seconds: 1000, nanoseconds: 0))
