@@ -25,6 +25,8 @@ struct MeetingLedger: Sendable {
   /// Points of which something was told.
   private var toldPoints: Set<MeetingPoint> = []
   private var changed: Set<MeetingPoint> = []
+  /// Devices whose part of a point has changed.
+  private var changedParts: [MeetingPoint: Set<Int>] = [:]
   /// Who was at points that are forgotten since the last look.
   private var gone: [MeetingPoint: [StoredEntry.Kind: Set<Int>]] = [:]
   /// Points that gave way, or were not taken.
@@ -58,7 +60,7 @@ struct MeetingLedger: Sendable {
   ) -> Meeting? {
     guard makeRoom(for: point, of: contact.device) else { return nil }
     meetings[point, default: Meeting()].note(contact, isUsual: isUsual)
-    note(point)
+    note(point, of: contact.device)
     return meetings[point]
   }
 
@@ -71,12 +73,12 @@ struct MeetingLedger: Sendable {
       if meetings[point] == nil {
         meetings[point] = Meeting()
         meetings[point]?.general.append(device)
-        note(point)
+        note(point, of: device)
       }
       return
     }
     meetings[point]?.general.append(device)
-    note(point)
+    note(point, of: device)
   }
 
   /// Notes what was told of a point.
@@ -91,7 +93,7 @@ struct MeetingLedger: Sendable {
       }
     }
     meetings[point]?.told = told
-    note(point)
+    note(point, of: device)
     return true
   }
 
@@ -109,8 +111,10 @@ struct MeetingLedger: Sendable {
     return told >= (point.isAddress ? 3 : 1)
   }
 
-  private mutating func note(_ point: MeetingPoint) {
-    if isRemembered { changed.insert(point) }
+  private mutating func note(_ point: MeetingPoint, of device: Int? = nil) {
+    guard isRemembered else { return }
+    changed.insert(point)
+    if let device { changedParts[point, default: []].insert(device) }
   }
 
   private mutating func makeRoom(for point: MeetingPoint, of device: Int) -> Bool {
@@ -164,6 +168,7 @@ struct MeetingLedger: Sendable {
   mutating func changes() -> [Remembered] {
     defer {
       changed.removeAll()
+      changedParts.removeAll()
       gone.removeAll()
     }
     var changes: [Remembered] = []
@@ -189,7 +194,8 @@ struct MeetingLedger: Sendable {
         body: meeting == nil ? nil : body.octets)
       change.count = meeting?.members.count ?? 0
       changes.append(change)
-      for member in meeting?.members ?? [] {
+      let parts = changedParts[point] ?? []
+      for member in meeting?.members ?? [] where parts.contains(member.device) {
         var part = Remembered(
           .peer, key: key, device: member.device, label: "\(point)", body: member.stored)
         part.first = member.first
@@ -197,7 +203,7 @@ struct MeetingLedger: Sendable {
         part.count = Int(member.occasions)
         changes.append(part)
       }
-      for device in meeting?.general ?? [] {
+      for device in meeting?.general ?? [] where parts.contains(device) {
         changes.append(
           Remembered(.other, key: key, device: device, label: "\(point)", body: []))
       }

@@ -111,7 +111,7 @@ struct SameRhythm: Rule {
   ) -> Finding? {
     guard roles.contains(sighting.device.role), sighting.isOwnInitiative, sighting.fromDevice,
       sighting.deviceTookPart, sighting.expectation == nil, sighting.usual == nil,
-      sighting.scope != .local, sighting.hasSinglePeer, sighting.isDeviceItself,
+      sighting.scope != .local, sighting.hasSinglePeer, sighting.isOfDeviceAlone,
       let kind = ServiceKind(sighting), !kind.isNeighbourDiscovery, !isOfGateway(sighting, kind)
     else { return nil }
     let peer = sighting.peerEnd.address

@@ -102,7 +102,7 @@ struct SharedPeer: Rule {
     else { return nil }
     let device = sighting.device
     names.note(name.text, of: domain, by: device.identity, at: sighting.event.time)
-    guard roles.contains(device.role), sighting.isDeviceItself,
+    guard roles.contains(device.role), sighting.isOfDeviceAlone,
       let contact = contact(sighting)
     else { return nil }
     // To ask a resolver inside is the device's job; to meet somebody outside is not.
@@ -145,8 +145,11 @@ struct SharedPeer: Rule {
 
   /// What is spoken on a port that anybody may use outside: time and names.
   private static func usualContent(_ sighting: borrowing Sighting) -> ProtocolName? {
-    guard let kind = ServiceKind(sighting), kind.transport == .udp else { return nil }
-    return kind.port == 123 ? "ntp" : kind.port == 53 ? "dns" : nil
+    let flow = sighting.event.flow
+    guard flow.transport == .udp else { return nil }
+    // An answer whose question was not captured has the port on the device's side.
+    let ports = [flow.responder.port, flow.initiator.port]
+    return ports.contains(123) ? "ntp" : ports.contains(53) ? "dns" : nil
   }
 
   private func contact(_ sighting: borrowing Sighting) -> Meeting.Member? {
@@ -172,7 +175,7 @@ struct SharedPeer: Rule {
       meetings.note(general: contact.device, at: network, opening: true)
       return nil
     }
-    guard sighting.expectation == nil, sighting.isDeviceItself else { return nil }
+    guard sighting.expectation == nil, sighting.isOfDeviceAlone else { return nil }
     if let finding = note(contact, at: address, isUsual: isUsual, sighting, site) {
       if !isUsual { _ = meetings.note(contact, at: network, isUsual: false) }
       return finding
@@ -185,7 +188,7 @@ struct SharedPeer: Rule {
     _ sighting: borrowing Sighting, at site: borrowing Site
   ) -> Finding? {
     guard sighting.isOwnInitiative, sighting.scope == .outside, sighting.expectation == nil,
-      roles.contains(sighting.device.role), sighting.isDeviceItself,
+      roles.contains(sighting.device.role), sighting.isOfDeviceAlone,
       let client = sighting.content.session.ja4,
       let certificate = sighting.content.message?.fields["certificate"]?.fields,
       case .octets(let digest)? = certificate["sha256"],

@@ -7,8 +7,8 @@ extension StepLedger {
     defer {
       changed.removeAll()
       changedGroups.removeAll()
+      hasLooked = false
     }
-    guard !changed.isEmpty || !changedGroups.isEmpty else { return [] }
     var changes = changed.map { key in
       let series = self[key]
       var change = Remembered(
@@ -31,6 +31,7 @@ extension StepLedger {
       change.count = Int(group.count)
       changes.append(change)
     }
+    guard hasLooked else { return changes }
     var body = StoredWriter()
     body.add(UInt64(looks))
     body.add(UInt64(compared))

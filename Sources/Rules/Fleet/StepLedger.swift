@@ -36,6 +36,8 @@ struct StepLedger: Sendable {
   /// Series that gave way, or were refused.
   var forgotten: UInt64 = 0
   var changed: Set<Key> = []
+  /// Whether it has looked since what has changed was asked for.
+  var hasLooked = false
   var changedGroups: Set<UInt64> = []
 
   init(settings: RuleSettings, limit: Int = 4096, share: Int = 64) {
@@ -93,6 +95,7 @@ struct StepLedger: Sendable {
     }
     guard !candidates.isEmpty else { return nil }
     looks += 1
+    hasLooked = true
     compared = max(compared, candidates.count)
     var best: StepVerdict?
     for proof in StepTest.Proof.allCases {

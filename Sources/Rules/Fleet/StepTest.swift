@@ -109,7 +109,8 @@ enum StepTest {
     var pattern = 1.0
     for lag in 1...32 {
       pattern = max(
-        pattern, bets(own, own, lag)?.capital ?? 0, bets(other, other, lag)?.capital ?? 0)
+        pattern, bets(own, own, lag, isItself: true)?.capital ?? 0,
+        bets(other, other, lag, isItself: true)?.capital ?? 0)
     }
     guard capital > pattern else { return nil }
     return Result(
@@ -117,9 +118,10 @@ enum StepTest {
       delay: best.delay)
   }
 
-  /// The bets with the other series so many beats behind, from the latest gaps back.
+  /// The bets with the other series so many beats behind, from the latest gaps back; a series that is held against
+  /// itself never meets itself.
   private static func bets(
-    _ own: [Double], _ other: [Double], _ lag: Int
+    _ own: [Double], _ other: [Double], _ lag: Int, isItself: Bool = false
   ) -> (capital: Double, count: Int, delay: Double)? {
     var mine = own.count - 1
     var theirs = other.count - 1 - lag
@@ -141,7 +143,9 @@ enum StepTest {
         continue
       }
       // A beat that is missing on one side: the pair behind it that keeps the delay best.
-      let steps = [(1, 1), (1, 2), (2, 1), (1, 3), (3, 1)].filter { $0.0 <= mine && $0.1 <= theirs }
+      let steps = [(1, 1), (1, 2), (2, 1), (1, 3), (3, 1)].filter {
+        $0.0 <= mine && $0.1 <= theirs && (!isItself || mine - $0.0 > theirs - $0.1)
+      }
       let step = steps.min {
         (own[mine - $0.0] - other[theirs - $0.1] - delay).magnitude
           < (own[mine - $1.0] - other[theirs - $1.1] - delay).magnitude

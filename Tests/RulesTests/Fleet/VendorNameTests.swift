@@ -1,0 +1,17 @@
+import Testing
+
+@testable import Rules
+
+@Suite struct VendorNameTests {
+  @Test(
+    arguments: [
+      ("HPE", "Hewlett Packard Enterprise", true), ("Dell", "Dell Inc.", true),
+      ("Supermicro", "Super Micro Computer, Inc.", true), ("Cisco", "CISCO SYSTEMS, INC.", true),
+      ("Arista", "Cisco", false), ("Lenovo", "Dell", false), ("Mellanox", "NVIDIA", true),
+    ] as [(String, String, Bool)])
+  func companies(one: String, other: String, isSame: Bool) {
+    #expect((VendorName.key(one) == VendorName.key(other)) == isSame)
+  }
+
+  @Test func noName() { #expect(VendorName.key(" - ").isEmpty) }
+}
