@@ -35,7 +35,7 @@ struct CleartextCommand: Rule {
       which do not encrypt; controllers that know no IPMI 2.0. Not told: commands that only read; commands that \
       are refused or not answered, or that another command carries (Send Message); what comes behind the first 32 \
       packets of each side of a conversation.
-      By hand: tshark -r FILE -Y 'ipmi.netfn.cmd' -T fields -e ip.src -e ip.dst -e _ws.col.Info
+      By hand: tcpdump -nXr FILE 'udp dst port 623 and (udp[12] < 6 or udp[12] == 6 and udp[13] & 0xbf == 0)'
       To silence: ipmitool -I lanplus -C 17 (or -C 3) instead. An entry of the policy under expected with the peer, \
       udp, port 623, direction in and its reason makes the line a low one.
       """)

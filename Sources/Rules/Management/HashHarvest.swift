@@ -34,7 +34,7 @@ struct HashHarvest: Rule {
       operator's own. Not told: users that log in afterwards; names that differ from device to device; what comes \
       behind the first 32 packets of each side of a conversation; a single code, which is all that somebody needs \
       who knows the name.
-      By hand: tshark -r FILE -Y 'ipmi.rmcpplus_payload_type' ; tcpdump -nXr FILE 'udp dst port 623 and udp[12] == 6 \
+      By hand: tcpdump -nXr FILE 'udp dst port 623 and udp[12] == 6 \
       and udp[13] == 18'
       To silence: an entry of the policy under expected with the scanner's address, udp, port 623, direction in \
       and its reason; it is then told as low.

@@ -133,6 +133,8 @@ struct RemoteRedirection: Rule {
   private mutating func start(
     _ service: Redirection.Service, _ sighting: borrowing Sighting, at site: borrowing Site
   ) -> Finding? {
+    // Of a connection that was there before the capture the other end shows later that it goes on.
+    guard Answer(sighting.event.flow).isAccepted else { return nil }
     let key = ConversationKey(sighting)
     var redirection = redirections[key] ?? Redirection(isTrusted: false)
     guard !redirection.isTrusted, redirection.service == nil else { return nil }
@@ -145,9 +147,7 @@ struct RemoteRedirection: Rule {
     _ redirection: Redirection, isAnother: Bool, _ sighting: borrowing Sighting,
     at site: borrowing Site
   ) -> Finding? {
-    guard let service = redirection.service, Answer(sighting.event.flow).isAccepted else {
-      return nil
-    }
+    guard let service = redirection.service else { return nil }
     let standing = ManagerStanding(sighting, groups: ManagerStanding.people, at: site)
     let isNew = managers.isNew(sighting.peerEnd.address, at: sighting.event.time)
     let severity: Severity

@@ -30,7 +30,8 @@ struct RogueResponder: Rule {
       Intel AMT (16992 to 16995).
       Benign causes: controllers in software (ipmi_sim, VirtualBMC, sushy) on a host of the operator's; a \
       chassis or power strip that is managed by IPMI; a controller that shares its host's hardware address, which \
-      wants a row of its own in the inventory. Not told: devices of the role bmc; conversations that an entry of \
+      wants a row of its own in the inventory. Not told: devices of the role bmc; declared devices of roles that are not \
+      watched, as servers and hosts are not by default (identity.role-mismatch); conversations that an entry of \
       the policy expects; machines that the inventory does not have, where there is one \
       (identity.role-mismatch).
       By hand: tcpdump -enr FILE 'udp src port 623 and (udp[11] == 6 and udp[16] == 0x40 or udp[11] == 7)'

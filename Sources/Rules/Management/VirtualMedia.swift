@@ -161,40 +161,66 @@ struct VirtualMedia: Rule {
     let device = sighting.device
     let isFirst = stories[device.index, "\(peer)"] == nil
     let spread = isFirst ? managers.countDevice(of: peer, at: time) : (devices: 1, isQuiet: false)
+    let image = image(sighting)
     let due = stories.tell(
-      "\(peer)", of: device.index, grade: 1, at: time, isQuiet: spread.isQuiet)
+      "\(peer)", of: device.index, grade: image?.grade ?? 1, at: time, isQuiet: spread.isQuiet)
     guard let due else { return nil }
+    if let image { return finding(due, image, standing, port, sighting, at: site) }
     return finding(
       due, severity, Double(severity.rawValue), standing, "opened the \(port.words) of",
       ManagementText.soFar(due.count, "connections"), boot: nil, sighting, at: site)
   }
 
-  /// How much the peer has sent.
+  /// How much the peer has sent, after the connection was told.
   private mutating func transfer(
     _ isOfInterest: Bool, _ sighting: borrowing Sighting, at site: borrowing Site
   ) -> Finding? {
+    guard isOfInterest, let port = Port(sighting.event.flow.responder.port),
+      let image = image(sighting)
+    else { return nil }
+    let device = sighting.device.index
+    let name = "\(sighting.peerEnd.address)"
+    // Of those who are known by history nothing was told.
+    guard stories[device, name] != nil,
+      let due = stories.tell(
+        name, of: device, grade: image.grade, at: sighting.event.time, isAnother: false)
+    else { return nil }
+    let standing = ManagerStanding(sighting, groups: ManagerStanding.people, at: site)
+    return finding(due, image, standing, port, sighting, at: site)
+  }
+
+  /// So much payload to a controller that it is taken for a disk's image.
+  private struct Image {
+    let mebibytes: UInt64
+    /// The machine beside the controller that started meanwhile.
+    let boot: (mac: MACAddress, time: Timestamp)?
+    var grade: UInt8 { boot == nil ? 2 : 3 }
+  }
+
+  private func image(_ sighting: borrowing Sighting) -> Image? {
     let flow = sighting.event.flow
-    guard isOfInterest, flow.initiator.payloadBytes >= VirtualMedia.imageSize,
+    guard flow.initiator.payloadBytes >= VirtualMedia.imageSize,
       let port = Port(flow.responder.port), port != .screen,
       port == .media || flow.initiator.payloadBytes > flow.responder.payloadBytes
     else { return nil }
-    let device = sighting.device
-    let name = "\(sighting.peerEnd.address)"
-    // Of those who are known by history nothing was told.
-    guard stories[device.index, name] != nil else { return nil }
+    let macs = sighting.device.macs
     let boot = boots.latest(since: flow.first) { mac in
-      device.macs.contains { $0 != mac && $0.isPortNeighbor(of: mac) }
+      macs.contains { $0 != mac && $0.isPortNeighbor(of: mac) }
     }
-    let due = stories.tell(
-      name, of: device.index, grade: boot == nil ? 2 : 3, at: sighting.event.time, isAnother: false)
-    guard let due else { return nil }
-    let standing = ManagerStanding(sighting, groups: ManagerStanding.people, at: site)
-    let mebibytes = flow.initiator.payloadBytes >> 20
-    let start = boot.map { "; \($0.mac), whose hardware address is next to it, started meanwhile" }
+    return Image(mebibytes: flow.initiator.payloadBytes >> 20, boot: boot)
+  }
+
+  private func finding(
+    _ due: Story.Due, _ image: Image, _ standing: ManagerStanding, _ port: Port,
+    _ sighting: borrowing Sighting, at site: borrowing Site
+  ) -> Finding {
+    let start = image.boot.map {
+      "; \($0.mac), whose hardware address is next to it, started meanwhile"
+    }
     return finding(
-      due, .high, boot == nil ? 73 : 89, standing,
-      "sent \(mebibytes) MiB and more to the \(port.words) of", start ?? "", boot: boot, sighting,
-      at: site)
+      due, .high, image.boot == nil ? 73 : 89, standing,
+      "sent \(image.mebibytes) MiB and more to the \(port.words) of", start ?? "",
+      boot: image.boot, sighting, at: site)
   }
 
   private func finding(

@@ -105,4 +105,22 @@ import Testing
       expectTotal(RMCP.self, octets)
     }
   }
+
+  /// A user name that says that it is longer than the message, or than names may be.
+  @Test func nameThatLies() {
+    var octets = Self.keyMessage
+    let place = octets.count - 6
+    #expect(octets[place] == 5)
+    #expect(Reading(RMCP.self, octets).fields["user_name_length"]?.number == 5)
+    octets[place] = 200
+    #expect(Reading(RMCP.self, octets).fault == .totalLength)
+    #expect(Reading(RMCP.self, octets).fields["user_name_length"]?.number == 200)
+    var long = Self.keyMessage
+    long[place] = 17
+    long[19] += 12
+    long += Array(repeating: 0x41, count: 12)
+    #expect(Reading(RMCP.self, long).fault == .field)
+    // What the capture has cut is no lie.
+    #expect(Reading(RMCP.self, octets, wireLength: 400).fault == .truncated)
+  }
 }
