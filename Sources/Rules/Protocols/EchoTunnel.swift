@@ -19,7 +19,8 @@ struct EchoTunnel: Rule {
     severities: [.low, .medium, .high],
     explanation: """
       Sees: echo requests and replies (ICMP types 8 and 0, ICMPv6 128 and 129) between a device and one peer, \
-      and of each conversation the first 32 messages a side, and those that come behind a second of silence. \
+      and of each conversation the first 32 messages a side, and those that come behind a second of silence; their data, of \
+      the first four a side and of those behind silence. \
       Topic tunnel: (1) data in which an IP packet lies that ends where the data end, by its lengths and the \
       checksum of its header, unless it is an echo of what the peer sent; (2) three or more replies that \
       no request asked for, a quarter of all replies at least; (3) two or more replies whose data are as long \

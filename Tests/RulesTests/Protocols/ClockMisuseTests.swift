@@ -91,7 +91,7 @@ import Testing
     exchanges(10, every: 64, origin: { _, _ in 0 }, in: &scene)
     #expect(try topics(scene).isEmpty)
     scene = ContentScene()
-    exchanges(10, every: 64, origin: { $1 >> 32 << 32 }, in: &scene)
+    exchanges(10, every: 64, origin: { ($1 >> 32) << 32 }, in: &scene)
     #expect(try topics(scene).isEmpty)
     scene = ContentScene()
     exchanges(3, every: 64, origin: { _, stamp in stamp ^ 77 }, in: &scene)

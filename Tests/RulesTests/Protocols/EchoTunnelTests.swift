@@ -91,7 +91,7 @@ import Testing
     #expect(try told(scene).isEmpty)
     for number in 11...12 as ClosedRange<UInt16> {
       scene.ping(
-        .bmc, .stranger, number, noise(40, 1), answer: noise(40, 2), at: 100 + 2 * Double(number))
+        .bmc, .host, number, noise(40, 1), answer: noise(40, 2), at: 100 + 2 * Double(number))
     }
     #expect(try told(scene) == ["73 text(\"tunnel\")"])
   }
