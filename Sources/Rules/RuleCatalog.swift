@@ -51,8 +51,8 @@ public enum RuleCatalog {
     ImplantSignatures.self,
   ]
 
-  /// What can be told with the built-in numbers and tables: of each rule its own identity, and behind it what it
-  /// tells beside.
+  /// What can be told with the built-in numbers and tables: of each rule its own identity, behind it what it
+  /// tells beside, and what joins findings.
   public static let identities = identities(under: RuleSettings())
 
   /// The names of all that can be told with the built-in numbers and tables.
@@ -61,21 +61,10 @@ public enum RuleCatalog {
   /// What can be told with an operator's tables: each rule's, in the catalogue's order.
   public static func identities(under settings: RuleSettings) -> [RuleIdentity] {
     var identities: [RuleIdentity] = []
-    for identity in all.flatMap({ $0.told(under: settings) }) where !identities.contains(identity) {
-      identities.append(identity)
-    }
-    return identities
-  }
-  /// What can be told: each rule's own identity, behind it what it tells beside, and what joins findings.
-  public static let identities: [RuleIdentity] = {
-    var identities: [RuleIdentity] = []
-    for identity in all.flatMap({ [$0.identity] + $0.further }) + [Incident.identity]
+    for identity in all.flatMap({ $0.told(under: settings) }) + [Incident.identity]
     where !identities.contains(identity) {
       identities.append(identity)
     }
     return identities
-  }()
-
-  /// The names of all that can be told.
-  public static var names: [String] { identities.map(\.name) }
+  }
 }

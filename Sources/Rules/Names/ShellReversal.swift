@@ -7,7 +7,7 @@ import Packets
 /// starts and that is odd otherwise.
 ///
 /// State: the greetings of up to 4,096 conversations, the client fingerprints of each device (`ClientHabits`), lines by
-/// peer and port (`PeerLines`). Severity and risk: see `explanation`.
+/// peer and port (`ServiceLines`). Severity and risk: see `explanation`.
 struct ShellReversal: Rule {
   static let identity = RuleIdentity(
     name: "protocol.ssh",
@@ -63,13 +63,13 @@ struct ShellReversal: Rule {
   private let roles: Set<DeviceRole>
   private var habits: ClientHabits
   private var conversations: ConversationNotes<ShellConversation>
-  private var lines: PeerLines
+  private var lines: ServiceLines
 
   init(settings: RuleSettings) {
     roles = settings.managementPlaneRoles
     habits = ClientHabits(isRemembered: settings.isRemembered)
     conversations = ConversationNotes(isRemembered: settings.isRemembered)
-    lines = PeerLines(limit: settings.contactLimit, isRemembered: settings.isRemembered)
+    lines = ServiceLines(limit: settings.contactLimit, isRemembered: settings.isRemembered)
   }
 
   mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {

@@ -7,7 +7,7 @@ import Packets
 /// runs properly.
 ///
 /// State: the client fingerprints of each device (`ClientHabits`), the greeting of up to 4,096 conversations until they
-/// are answered, lines by peer and port (`PeerLines`). Severity and risk: see `explanation`.
+/// are answered, lines by peer and port (`ServiceLines`). Severity and risk: see `explanation`.
 struct TLSOddity: Rule {
   static let identity = RuleIdentity(
     name: "protocol.tls",
@@ -84,7 +84,7 @@ struct TLSOddity: Rule {
   private let roles: Set<DeviceRole>
   private var habits: ClientHabits
   private var greetings: ConversationNotes<Greeting>
-  private var lines: PeerLines
+  private var lines: ServiceLines
   /// The facts of each line so far.
   private var told: DeviceNotes<TLSFacts>
 
@@ -92,7 +92,7 @@ struct TLSOddity: Rule {
     roles = settings.managementPlaneRoles
     habits = ClientHabits(isRemembered: settings.isRemembered)
     greetings = ConversationNotes(isRemembered: settings.isRemembered)
-    lines = PeerLines(limit: settings.contactLimit, isRemembered: settings.isRemembered)
+    lines = ServiceLines(limit: settings.contactLimit, isRemembered: settings.isRemembered)
     told = DeviceNotes("facts", isRemembered: settings.isRemembered)
   }
 

@@ -3,7 +3,7 @@ import Packets
 
 /// Lines about services of peers: one each for the first three peers of a device and service, one together for all
 /// further ones, then updates at 4, 16, 64, ... conversations, and one whenever it matters more than before.
-struct PeerLines: Sendable {
+struct ServiceLines: Sendable {
   /// Peers of a service that have a line of their own.
   static let peersApart = 3
 
@@ -59,7 +59,7 @@ struct PeerLines: Sendable {
     var known = peers[device, name] ?? Peers()
     var subject = service
     if !known.addresses.contains(service.address) {
-      if known.addresses.count < PeerLines.peersApart {
+      if known.addresses.count < ServiceLines.peersApart {
         known.addresses.append(service.address)
         peers[device, name] = known
       } else {
