@@ -1,4 +1,5 @@
 import Capture
+import Devices
 import Packets
 import Testing
 
