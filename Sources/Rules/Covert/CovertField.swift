@@ -44,8 +44,10 @@ struct CovertField: Rule {
       way; the first numbers of a channel (16 to 32); numbers that are encrypted or compressed, which look drawn; two \
       values that alternate as numbers; ECN; packets less than 2 ms behind the one before, and two values of which \
       neither leads by five, which may be the same packets behind a router; what comes from behind a router; padding behind the 60th octet, which is a tap's.
-      By hand: tcpdump -vnr FILE 'src host DEVICE and dst host PEER' and read id, seq, ttl, tos, flowlabel; tshark -r \
-      FILE -Y 'eth.padding and eth.src == MAC' -T fields -e eth.padding
+      Where to look: id, seq, ttl, tos and flowlabel in tcpdump's lines; of padding, tshark's fields.
+      By hand:
+        tcpdump -vnr FILE 'src host DEVICE and dst host PEER'
+        tshark -r FILE -Y 'eth.padding and eth.src == MAC' -T fields -e eth.padding
       To silence: an entry under expected: with the device, the peer, the port and the reason (a test tool, a probe that \
       sets such fields), which silences nothing towards other peers. For padding and LLDP transport: ether with the \
       device.

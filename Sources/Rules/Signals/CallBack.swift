@@ -51,8 +51,10 @@ struct CallBack: Rule {
       device called before, packets of protocols that carry addresses by right (DNS, DHCP, SNMP, RADIUS, NTP, \
       flow records, IPMI, ...), errors about what the device sent (traceroute), addresses written as text, \
       ICMP and other protocols without ports as the call.
-      By hand: tcpdump -nXr FILE 'host DEVICE and (icmp or udp or tcp[tcpflags] & tcp-syn != 0)' around the \
-      time of the alert; undertick.callback.wake_up.octets holds the packet's beginning.
+      Where to look: around the time of the alert; undertick.callback.wake_up.octets holds the packet's \
+      beginning.
+      By hand:
+        tcpdump -nXr FILE 'host DEVICE and (icmp or udp or tcp[tcpflags] & tcp-syn != 0)'
       To silence: an expected: entry with the peer, the port and the reason; a key that hides the address is \
       told all the same.
       """)
