@@ -52,15 +52,16 @@ def story_near_miss(case):
     end = 37 * HOUR
     for device in site.bmcs[:2]:
         life.quiet_day(network, device, site, end, names=0.1, logs=0.1)
+    def ask(time, client, server):
+        network.ask(
+            time, client, server, 40_111, network.random.randbytes(40),
+            network.random.randbytes(24))
+
     for number in range(3):
-        life.tls_visit(
-            network, (20 + 45 * number) * MINUTE, site.bmcs[0],
-            outside(f"203.0.113.{9 + 11 * number}"), question=90, answer=120)
-    life.tls_visit(network, 30 * MINUTE, site.bmcs[1], outside("203.0.113.9"))
+        ask((20 + 45 * number) * MINUTE, site.bmcs[0], outside(f"203.0.113.{9 + 11 * number}"))
+    ask(30 * MINUTE, site.bmcs[1], outside("198.51.100.77"))
     # The same device and peer, long after.
-    network.ask(
-        36 * HOUR, outside("203.0.113.9"), site.bmcs[1], 40_111,
-        network.random.randbytes(40), network.random.randbytes(24))
+    ask(36 * HOUR, outside("198.51.100.77"), site.bmcs[1])
     # Two devices that each call a third one's address.
     for number, bmc in enumerate(site.bmcs[2:4]):
         life.check_in(network, (50 + 5 * number) * MINUTE, bmc, target)
