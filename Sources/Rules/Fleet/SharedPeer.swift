@@ -170,6 +170,8 @@ struct SharedPeer: Rule {
     let address = MeetingPoint.peer(contact.peer)
     let network = MeetingPoint.network(of: contact.peer)
     guard roles.contains(sighting.device.role) else {
+      // Of a stranger nobody knows whether it is an ordinary machine.
+      guard sighting.device.role != .unknown else { return nil }
       meetings.note(general: contact.device, at: address, opening: false)
       meetings.note(general: contact.device, at: network, opening: true)
       return nil
