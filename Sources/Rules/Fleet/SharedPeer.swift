@@ -171,16 +171,24 @@ struct SharedPeer: Rule {
     let address = MeetingPoint.peer(contact.peer)
     let network = MeetingPoint.network(of: contact.peer)
     guard roles.contains(sighting.device.role) else {
+      // Of a stranger nobody knows whether it is an ordinary machine.
+      guard sighting.device.role != .unknown else { return nil }
       meetings.note(general: contact.device, at: address, opening: false)
       meetings.note(general: contact.device, at: network, opening: true)
       return nil
     }
-    guard sighting.expectation == nil, sighting.isOfDeviceAlone else { return nil }
-    if let finding = note(contact, at: address, isUsual: isUsual, sighting, site) {
-      if !isUsual { _ = meetings.note(contact, at: network, isUsual: false) }
-      return finding
+    // A machine of the house is nobody outside, whatever its address.
+    guard sighting.expectation == nil, sighting.isOfDeviceAlone,
+      sighting.peer?.addresses.contains(contact.peer) != true
+    else { return nil }
+    let told = note(contact, at: address, isUsual: isUsual, sighting, site)
+    // Neighbours on the device's own network are no news either.
+    guard !isUsual, network != .network(of: contact.address) else { return told }
+    guard told == nil else {
+      _ = meetings.note(contact, at: network, isUsual: false)
+      return told
     }
-    return isUsual ? nil : note(contact, at: network, isUsual: isUsual, sighting, site)
+    return note(contact, at: network, isUsual: false, sighting, site)
   }
 
   /// Notes the certificate that a device got, by the client that asked for it.

@@ -94,6 +94,28 @@ import Testing
       ]).isEmpty)
   }
 
+  /// Devices with public addresses that meet each other share nothing with the outside.
+  @Test func neighbours() throws {
+    let inventory = """
+      mac,ip,role,name,vendor
+      02:00:00:00:01:01,198.18.1.1,bmc,hpe-1,HPE
+      02:00:00:00:01:03,198.18.1.3,bmc,dell-1,Dell
+      02:00:00:00:04:01,198.18.2.1,server,collector,QEMU
+      """
+    let (hpe, dell) = (
+      Machine(0x0200_0000_0101, 0xc612_0101), Machine(0x0200_0000_0103, 0xc612_0103)
+    )
+    let collector = Machine(0x0200_0000_0401, 0xc612_0201)
+    let gone = Machine(0x0200_0000_0999, 0xc612_0109)
+    for (peer, other, count) in [
+      (dell, hpe, 0), (collector, collector, 0), (gone, hpe, 0), (gone, gone, 1),
+    ] {
+      var bench = try RuleBench(only: [SharedPeerTests.rule], inventory: inventory)
+      bench.add([hpe.tcp(to: peer, 8443, at: 100), dell.tcp(to: other, 8443, at: 200)])
+      #expect(bench.findings.count == count)
+    }
+  }
+
   /// Time by content is medium; what only has its port is not, and is told at its end.
   @Test func usualContent() throws {
     let peer = FleetSite.outside(1)
