@@ -37,7 +37,8 @@ struct RulesCommand: ParsableCommand {
     let rules = RuleCatalog.identities(under: try settings().rules)
     if let name, !rules.contains(where: { $0.name == name }) {
       throw ValidationError(
-        "There is no rule \(name). The rules are: " + rules.map(\.name).joined(separator: ", ") + ".")
+        "There is no rule \(name). The rules are: " + rules.map(\.name).joined(separator: ", ")
+          + ".")
     }
     if all {
       let rule = String(repeating: "-", count: RulePage.width)

@@ -32,8 +32,11 @@ import Testing
   @Test func padding() {
     #expect(sample(padding: PacketSampleTrailerTests.zeros)?.trailer == [])
     #expect(sample(padding: [])?.trailer == [])
-    #expect(sample(padding: PacketSampleTrailerTests.letters)?.trailer == PacketSampleTrailerTests.letters)
-    #expect(sample(padding: PacketSampleTrailerTests.zeros, checkSequence: [1, 2, 3, 4])?.trailer == [])
+    #expect(
+      sample(padding: PacketSampleTrailerTests.letters)?.trailer == PacketSampleTrailerTests.letters
+    )
+    #expect(
+      sample(padding: PacketSampleTrailerTests.zeros, checkSequence: [1, 2, 3, 4])?.trailer == [])
     #expect(
       sample(padding: PacketSampleTrailerTests.letters, checkSequence: [1, 2, 3, 4])?.trailer
         == PacketSampleTrailerTests.letters)

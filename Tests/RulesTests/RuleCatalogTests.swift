@@ -71,7 +71,8 @@ import Testing
 
   private static func filled(_ filter: Substring) -> String {
     let values = [
-      "MAC": "02:00:00:00:01:01", "ADDRESS": "192.0.2.1", "DEVICE": "192.0.2.1", "DEVICE2": "192.0.2.2",
+      "MAC": "02:00:00:00:01:01", "ADDRESS": "192.0.2.1", "DEVICE": "192.0.2.1",
+      "DEVICE2": "192.0.2.2",
       "CONTROLLER": "192.0.2.1", "PEER": "203.0.113.9", "PEER2": "203.0.113.8", "PORT": "443",
       "NETWORK": "10.0.0.0/8", "VLAN": "100",
     ]
