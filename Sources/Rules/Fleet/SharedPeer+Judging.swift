@@ -25,6 +25,9 @@ extension SharedPeer {
     case .network: members.removeAll { $0.service != contact.service }
     default: break
     }
+    // One address behind two hardware addresses is one machine, captured on both sides of a router.
+    var addresses: Set<IPAddress> = []
+    members = members.filter { addresses.insert($0.address).inserted }
     guard members.count > 1, members.contains(where: { $0.device == contact.device }) else {
       return nil
     }

@@ -17,11 +17,15 @@ extension SharedPeer {
     let fleet = site.count(of: roles)
     let rest = max(0, fleet - members.count)
     let stretch = NumberText.duration(sighting.event.time.seconds(since: first))
+    let without =
+      switch rest {
+      case 0: "no other controller or switch is known"
+      case 1: "1 other controller or switch of the site does not"
+      default: "\(rest) other controllers and switches of the site do not"
+      }
     var reason =
       "\(FleetMix.name(own)) \(deed(point, members, own)), and so \(others.count == 1 ? "does" : "do") "
-      + "\(FleetMix.names(others)): \(mix.phrase) within \(stretch), "
-      + "and \(rest == 0 ? "no other controller or switch is known" : "\(rest) other controllers and switches of the site \(rest == 1 ? "does" : "do") not"); "
-      + "no policy entry expects it"
+      + "\(FleetMix.names(others)): \(mix.phrase) within \(stretch), and \(without); no policy entry expects it"
     if let client = client(of: members) { reason += "; all of them have the JA4 \(client)" }
     reason += note(point, meeting, mix) + "."
     var finding = Finding(

@@ -116,6 +116,16 @@ import Testing
     }
   }
 
+  /// One conversation that is captured on both sides of a router is no company.
+  @Test func bothSidesOfARouter() throws {
+    let peer = FleetSite.outside(1)
+    let passed = Machine(FleetSite.dell.mac, FleetSite.hpe.address)
+    #expect(
+      try findings([
+        FleetSite.hpe.tcp(to: peer, 443, at: 100), passed.tcp(to: peer, 443, at: 100.001),
+      ]).isEmpty)
+  }
+
   /// Time by content is medium; what only has its port is not, and is told at its end.
   @Test func usualContent() throws {
     let peer = FleetSite.outside(1)
