@@ -4,7 +4,7 @@ import Packets
 /// The beats of all devices that nobody explains, and which of them are in step.
 ///
 /// A series is compared with those of other devices when it has 8, 12, 18, 27, ... beats: with those that go on and
-/// beat about as often. Bounded: a device has `share` series and all of them `limit`; a new one takes the place of
+/// beat about as often, as they did when they were compared themselves; of many with those whose pace is nearest. Bounded: a device has `share` series and all of them `limit`; a new one takes the place of
 /// the device's own with fewest beats, of several the longest silent, that is in no group; where there is none it
 /// is refused.
 struct StepLedger: Sendable {
@@ -16,8 +16,8 @@ struct StepLedger: Sendable {
     var channel: StepChannel
   }
 
-  /// Series that a look compares at most.
-  static let mostCompared = 1024
+  /// Series that a look compares at most: each takes some 50 microseconds.
+  static let mostCompared = 64
   /// Devices of a group that are told apart.
   static let mostMembers = 256
 
@@ -81,19 +81,27 @@ struct StepLedger: Sendable {
   }
 
   private mutating func look(at key: Key, _ place: Int, _ time: Timestamp) -> StepVerdict? {
-    let series = entries[place].series
-    guard isApart(key, series), let gap = series.typicalGap, gap > 0 else { return nil }
-    let start = series.times[0]
-    let own = series.seconds(since: start)
-    var candidates: [(key: Key, beats: [Double])] = []
-    for entry in entries where entry.key.device != key.device {
-      guard candidates.count < StepLedger.mostCompared else { break }
-      guard time.seconds(since: entry.series.last) <= 3 * gap, isApart(entry.key, entry.series),
-        let another = entry.series.typicalGap, another < 1.5 * gap, gap < 1.5 * another
+    guard isApart(key, entries[place].series), let gap = entries[place].series.typicalGap, gap > 0
+    else { return nil }
+    let start = entries[place].series.times[0]
+    let own = entries[place].series.seconds(since: start)
+    var alike: [(distance: Double, place: Int)] = []
+    for other in entries.indices where entries[other].key.device != key.device {
+      guard let another = entries[other].series.typicalGap, another < 1.5 * gap,
+        gap < 1.5 * another, time.seconds(since: entries[other].series.last) <= 3 * gap,
+        isApart(entries[other].key, entries[other].series)
       else { continue }
-      candidates.append((entry.key, entry.series.seconds(since: start)))
+      alike.append((another < gap ? gap / another : another / gap, other))
     }
-    guard !candidates.isEmpty else { return nil }
+    guard !alike.isEmpty else { return nil }
+    if alike.count > StepLedger.mostCompared {
+      alike.sort { ($0.distance, $0.place) < ($1.distance, $1.place) }
+      alike.removeLast(alike.count - StepLedger.mostCompared)
+      alike.sort { $0.place < $1.place }
+    }
+    let candidates = alike.map {
+      (entries[$0.place].key, entries[$0.place].series.seconds(since: start))
+    }
     looks += 1
     hasLooked = true
     compared = max(compared, candidates.count)

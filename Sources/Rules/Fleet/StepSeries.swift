@@ -21,6 +21,8 @@ struct StepSeries: Sendable, Storable {
   var peer: IPAddress
   /// The group that it is in step with, by its number.
   var group: UInt64?
+  /// The typical gap in seconds when it was last compared; `nil` before.
+  private(set) var typicalGap: Double?
   /// Its place in the group.
   var rank: UInt32 = 0
 
@@ -51,16 +53,15 @@ struct StepSeries: Sendable, Storable {
     beats &+= 1
     guard beats >= nextLook else { return false }
     nextLook = beats &+ max(4, beats / 2)
+    typicalGap = times.count < StepTest.fewestBeats ? nil : Self.typicalGap(of: times)
     return true
   }
 
   /// The beats in seconds since a moment.
   func seconds(since start: Timestamp) -> [Double] { times.map { $0.seconds(since: start) } }
 
-  /// The typical gap in seconds; `nil` for fewer beats than are compared.
-  var typicalGap: Double? {
-    guard times.count >= StepTest.fewestBeats else { return nil }
-    return Median.of(zip(times.dropFirst(), times).map { $0.seconds(since: $1) })
+  private static func typicalGap(of times: [Timestamp]) -> Double {
+    Median.of(zip(times.dropFirst(), times).map { $0.seconds(since: $1) })
   }
 
   func store(to writer: inout StoredWriter) {
@@ -73,6 +74,7 @@ struct StepSeries: Sendable, Storable {
     writer.add(peer)
     writer.add(group ?? .max)
     writer.add(rank)
+    writer.add(typicalGap ?? 0)
   }
 
   init(from reader: inout StoredReader) throws(StoredFault) {
@@ -87,5 +89,7 @@ struct StepSeries: Sendable, Storable {
     let group: UInt64 = try reader.number()
     self.group = group == .max ? nil : group
     rank = try reader.number()
+    let gap = try reader.double()
+    typicalGap = gap > 0 ? gap : nil
   }
 }

@@ -105,7 +105,8 @@ enum StepTest {
       capital += bets.capital * (lag == 0 ? 0.5 : 0.5 / Double(lags - 1))
       if best.map({ $0.capital < bets.capital }) ?? true { best = bets }
     }
-    guard let best else { return nil }
+    // Most pairs end here: what they repeat of themselves is looked for only where it could matter.
+    guard let best, capital > 1 else { return nil }
     var pattern = 1.0
     for lag in 1...32 {
       pattern = max(
