@@ -17,7 +17,7 @@ struct StepLedger: Sendable {
   }
 
   /// Series that a look compares at most: each takes some 50 microseconds.
-  static let mostCompared = 64
+  static let mostCompared = 16
   /// Devices of a group that are told apart.
   static let mostMembers = 256
 

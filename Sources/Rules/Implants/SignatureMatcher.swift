@@ -29,24 +29,22 @@ struct SignatureMatcher: Sendable {
     self.signatures = signatures
     searches = signatures.map { $0.bytes.map(SignatureSearch.init) }
     var candidates: [[UInt16]?] = Array(repeating: nil, count: 256 * SignatureMatcher.lists)
-    for transport in Set(signatures.flatMap(\.transports)) {
-      for first in 0..<SignatureMatcher.lists {
-        candidates[Int(transport.rawValue) * SignatureMatcher.lists + first] =
-          signatures.indices
-          .filter { SignatureMatcher.mayFit(signatures[$0], transport, first) }
-          .map(UInt16.init)
+    for (index, signature) in signatures.enumerated() {
+      for first in SignatureMatcher.firsts(of: signature) {
+        for transport in Set(signature.transports) {
+          let list = Int(transport.rawValue) * SignatureMatcher.lists + first
+          candidates[list] = (candidates[list] ?? []) + [UInt16(index)]
+        }
       }
     }
     self.candidates = candidates
   }
 
-  /// Whether a packet of a transport whose payload begins so may have a signature; 256: no payload.
-  private static func mayFit(_ signature: Signature, _ transport: IPProtocol, _ first: Int) -> Bool
-  {
-    guard signature.transports.contains(transport) else { return false }
-    return signature.bytes.allSatisfy { bytes in
-      bytes.firstOctets.map { octets in octets.contains { Int($0) == first } } ?? true
-    }
+  /// How the payload of a packet may begin that has a signature; 256 stands for no payload.
+  private static func firsts(of signature: Signature) -> [Int] {
+    let known = signature.bytes.compactMap(\.firstOctets)
+    guard let one = known.first else { return Array(0..<lists) }
+    return Set(one).filter { octet in known.allSatisfy { $0.contains(octet) } }.map(Int.init)
   }
 
   /// Places in the table of the signatures that a packet may have.
