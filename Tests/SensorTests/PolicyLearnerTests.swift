@@ -17,7 +17,7 @@ import Testing
   }
 
   /// A policy is about devices of an inventory.
-  static let cases = GoldenTests.cases.filter { $0 != "without-inventory" }
+  static let cases = GoldenTests.usual.filter { $0 != "without-inventory" }
 
   static func sheet(
     _ name: String, policy: Policy = .none, acceptsAll: Bool, batch: Int = 256, seed: UInt64 = 1

@@ -21,7 +21,11 @@ import Testing
     return [0] + Set(places).subtracting([0]).sorted() + [frames]
   }
 
-  @Test(arguments: GoldenTests.cases, [2, 12]) func pieces(name: String, cuts: Int) throws {
+  @Test(arguments: GoldenTests.cases) func twoCuts(name: String) throws { try pieces(name, 2) }
+
+  @Test(arguments: GoldenTests.usual) func manyCuts(name: String) throws { try pieces(name, 12) }
+
+  private func pieces(_ name: String, _ cuts: Int) throws {
     let file = ScratchFile()
     var run = try StateRun(folder: Folder.captures.path + "/" + name)
     let places = Self.cuts(cuts, of: run.frames.records.count)
