@@ -37,9 +37,7 @@ def without_repetitions(lines):
 def pieces():
     for name, capture, site in folders():
         for count in [2, 5]:
-            for number, data in enumerate(capture.split(count)):
-                write(f"{number}.pcap", data)
-            names = [f"{number}.pcap" for number in range(min(count, len(capture.records)))]
+            names = [write(f"{number}.pcap", data) for number, data in enumerate(capture.split(count))]
             forget()
             whole = run("replay", *names, *site, *STATE, "--quiet").ended(0).alerts()
             forget()
