@@ -109,7 +109,7 @@ public struct RuleSet: Sendable {
         identify(identifications[next], into: &findings)
         next += 1
       }
-      let content = index < contents.count ? contents[index] : SightedContent()
+      var content = index < contents.count ? contents[index] : SightedContent()
       // Of single packets rules hear only those that show what sent them, ask for a name, or carry a
       // message that a rule listens to.
       if list[index].kind == .packet, content.name == nil, content.marks == nil,
@@ -132,6 +132,7 @@ public struct RuleSet: Sendable {
       if initiator == nil, responder == nil { continue }
       // A device that talks to itself, or both sides of a router, says nothing about anybody.
       if initiator == responder { continue }
+      content.domain = content.name.flatMap { PublicSuffixes.registeredDomain(of: $0.text) }
       if let initiator {
         judge(
           list[index], content, initiator, peer: responder, deviceStarted: true, into: &findings)

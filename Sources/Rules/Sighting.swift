@@ -12,6 +12,10 @@ public struct Sighting: Sendable {
   public let peer: Device?
   /// Whether the device started the conversation.
   public let deviceStarted: Bool
+  /// The device's end.
+  public let deviceEnd: Flow.End
+  /// The peer's end.
+  public let peerEnd: Flow.End
   /// Where the peer's address lies; `.local` where the conversation is not IP.
   public let scope: AddressScope
   /// The policy entry that expects the conversation.
@@ -33,19 +37,14 @@ public struct Sighting: Sendable {
     self.device = device
     self.peer = peer
     self.deviceStarted = deviceStarted
+    let (initiator, responder) = (event.flow.initiator, event.flow.responder)
+    deviceEnd = deviceStarted ? initiator : responder
+    peerEnd = deviceStarted ? responder : initiator
     self.scope = scope
     self.expectation = expectation
     self.usual = usual
     self.content = content
   }
-
-  /// The device's end.
-  public var deviceEnd: Flow.End {
-    deviceStarted ? event.flow.initiator : event.flow.responder
-  }
-
-  /// The peer's end.
-  public var peerEnd: Flow.End { deviceStarted ? event.flow.responder : event.flow.initiator }
 
   /// Whether the device sent the packet behind the event.
   public var fromDevice: Bool { event.fromInitiator == deviceStarted }

@@ -21,7 +21,10 @@ extension CovertField {
     guard chance <= highestChance, !sighting.isExpected(at: site) else { return nil }
     let found = series
     series.begin()
-    guard let due = stories.tell(field.name, of: device.index, at: sighting.event.time) else {
+    guard
+      let due = stories.tell(
+        field.name, of: device.index, at: sighting.event.time, severity: .medium)
+    else {
       return nil
     }
     let isText = found.isText
@@ -49,7 +52,9 @@ extension CovertField {
       guard chance <= highestChance, !sighting.isExpected(at: site) else { continue }
       series.begin()
       let channel = "\(CarrierField.neighborInformation.name) \(name)"
-      guard let due = stories.tell(channel, of: device.index, at: sighting.event.time) else {
+      guard
+        let due = stories.tell(channel, of: device.index, at: sighting.event.time, severity: .low)
+      else {
         continue
       }
       finding = self.finding(

@@ -53,7 +53,8 @@ extension CovertField {
     numbers.begin(key)
     let peer = sighting.peerEnd.address
     let name = "\(field.name) \(transport) \(peer)"
-    guard let due = stories.tell(name, of: device.index, at: sighting.event.time) else {
+    guard let due = stories.tell(name, of: device.index, at: sighting.event.time, severity: .medium)
+    else {
       return nil
     }
     let text = CarriedText.text(of: judgement.latest, octets: field.octets)

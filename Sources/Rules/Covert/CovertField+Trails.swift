@@ -38,7 +38,8 @@ extension CovertField {
     }
     let peer = sighting.peerEnd.address
     let name = "\(field.name) \(sighting.event.flow.transport?.rawValue ?? 0) \(peer)"
-    guard let due = stories.tell(name, of: device.index, at: sighting.event.time) else {
+    guard let due = stories.tell(name, of: device.index, at: sighting.event.time, severity: .medium)
+    else {
       return nil
     }
     let (high, low) = found.both

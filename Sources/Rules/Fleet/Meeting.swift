@@ -113,19 +113,25 @@ struct Meeting: Sendable {
   var told: Told?
 
   /// Notes a contact of a managed device.
-  mutating func note(_ contact: Member, isUsual usual: Bool) {
+  /// - Returns: Whether it is news: the device's first one, a minute or more behind the one before, or other than
+  ///   that was.
+  mutating func note(_ contact: Member, isUsual usual: Bool) -> Bool {
+    let wasUsual = isUsual
     isUsual = isUsual && usual
     guard let place = members.firstIndex(where: { $0.device == contact.device }) else {
       if members.count < Meeting.mostMembers { members.append(contact) }
-      return
+      return true
     }
-    let gap = contact.last.nanoseconds(since: members[place].last)
+    let former = members[place]
+    let gap = contact.last.nanoseconds(since: former.last)
     if gap >= 60_000_000_000 { members[place].occasions &+= 1 }
     members[place].last = max(members[place].last, contact.last)
     members[place].peer = contact.peer
     members[place].service = contact.service
     members[place].address = contact.address
     if !contact.client.isEmpty { members[place].client = contact.client }
+    return gap >= 60_000_000_000 || gap < 0 || wasUsual != isUsual
+      || former.service != contact.service || former.address != contact.address
   }
 
   /// Those who came within a stretch of time that ends with a moment.

@@ -54,14 +54,18 @@ struct MeetingLedger: Sendable {
   subscript(point: MeetingPoint) -> Meeting? { meetings[point] }
 
   /// Notes a managed device at a point.
-  /// - Returns: Who has met there by now; `nil` where there was no room.
+  /// - Returns: Who has met there by now; `nil` where that is nobody else, where there was no room, and where the
+  ///   contact is no news (`Meeting.note`).
   mutating func note(
     _ contact: Meeting.Member, at point: MeetingPoint, isUsual: Bool
   ) -> Meeting? {
     guard makeRoom(for: point, of: contact.device) else { return nil }
-    meetings[point, default: Meeting()].note(contact, isUsual: isUsual)
+    let isNews = meetings[point, default: Meeting()].note(contact, isUsual: isUsual)
     note(point, of: contact.device)
-    return meetings[point]
+    // Whether names below a domain vary shows by each question.
+    guard isNews || point.isQuestion, let meeting = meetings[point], meeting.members.count > 1
+    else { return nil }
+    return meeting
   }
 
   /// Notes a general machine at a point; where nobody was there before, only if it opens the point.

@@ -15,7 +15,9 @@ extension SharedPeer {
     _ contact: Meeting.Member, at point: MeetingPoint, isUsual: Bool,
     _ sighting: borrowing Sighting, _ site: borrowing Site
   ) -> Finding? {
-    guard let meeting = meetings.note(contact, at: point, isUsual: isUsual) else { return nil }
+    guard let meeting = meetings.note(contact, at: point, isUsual: isUsual), isRare(point) else {
+      return nil
+    }
     let time = sighting.event.time
     var members =
       meeting.told == nil ? meeting.members(within: Self.window, of: time) : meeting.members
@@ -55,6 +57,16 @@ extension SharedPeer {
     return meetings.tell(told, of: point, by: contact.device) ? finding : nil
   }
 
+  /// Whether few machines ask for a domain, and those over DNS for ever new names below it.
+  private func isRare(_ point: MeetingPoint) -> Bool {
+    switch point {
+    case .question(let domain):
+      names[domain].map { $0.askers.count < NameLedger.common && $0.variety.isHigh } ?? false
+    case .name(let domain): names[domain].map { $0.askers.count < NameLedger.common } ?? false
+    case .peer, .network, .certificate: true
+    }
+  }
+
   /// How much it matters; `nil` where it does not.
   private func severity(
     of point: MeetingPoint, _ meeting: Meeting, _ mix: FleetMix, isOfWeb: Bool,
@@ -64,14 +76,8 @@ extension SharedPeer {
       meeting.general.count >= Self.generalHabit
       || mix.devices.count >= Self.habit && mix.devices.count * 2 >= site.count(of: roles)
     switch point {
-    case .question(let domain):
-      guard let record = names[domain], record.askers.count < NameLedger.common,
-        record.variety.isHigh
-      else { return nil }
-      return .medium
-    case .name(let domain):
-      guard let record = names[domain], record.askers.count < NameLedger.common else { return nil }
-      return mix.isOfOneVendor ? .high : .critical
+    case .question: return .medium
+    case .name: return mix.isOfOneVendor ? .high : .critical
     case .network:
       guard meeting.general.isEmpty, !isHabit else { return nil }
       return isOfWeb ? .medium : .high
@@ -113,6 +119,9 @@ extension MeetingPoint {
   var isAddress: Bool {
     if case .peer = self { true } else { false }
   }
+
+  /// Whether it is a domain that questions of DNS ask for.
+  var isQuestion: Bool { if case .question = self { true } else { false } }
 }
 
 extension ServiceKind {

@@ -126,7 +126,9 @@ enum StepTest {
   ) -> (capital: Double, count: Int, delay: Double)? {
     var mine = own.count - 1
     var theirs = other.count - 1 - lag
+    guard min(mine, theirs) >= fewestBeats else { return nil }
     var seen: [Double] = []
+    seen.reserveCapacity(own.count + other.count)
     var delays: [Double] = []
     var capital = 1.0
     while mine > 0, theirs > 0 {
@@ -134,29 +136,49 @@ enum StepTest {
       let another = other[theirs] - other[theirs - 1]
       let delay = own[mine] - other[theirs]
       seen.append(another)
-      let share = Double(seen.count { ($0 - gap).magnitude <= tolerance }) / Double(seen.count)
-      let agrees = (another - gap).magnitude <= tolerance
-      capital *= 0.25 + (agrees ? 0.75 / share : 0)
-      if agrees {
+      if (another - gap).magnitude <= tolerance {
+        let share = Double(seen.count { ($0 - gap).magnitude <= tolerance }) / Double(seen.count)
+        capital *= 0.25 + 0.75 / share
         delays.append(delay)
         mine -= 1
         theirs -= 1
         continue
       }
-      // A beat that is missing on one side: the pair behind it that keeps the delay best.
-      let steps = [(1, 1), (1, 2), (2, 1), (1, 3), (3, 1)].filter {
-        $0.0 <= mine && $0.1 <= theirs && (!isItself || mine - $0.0 > theirs - $0.1)
-      }
-      let step = steps.min {
-        (own[mine - $0.0] - other[theirs - $0.1] - delay).magnitude
-          < (own[mine - $1.0] - other[theirs - $1.1] - delay).magnitude
-      }
-      guard let step else { break }
-      mine -= step.0
-      theirs -= step.1
+      capital *= 0.25
+      guard
+        let step = nextPair(own[...mine], other[...theirs], keeping: delay, isItself: isItself)
+      else { break }
+      mine -= step.mine
+      theirs -= step.theirs
     }
     guard seen.count >= fewestBeats, !delays.isEmpty else { return nil }
     return (capital, delays.count, Median.of(delays))
+  }
+
+  /// A beat that is missing on one side: how far back the pair lies, before the last of each, that keeps the delay
+  /// best; `nil` at the front.
+  private static func nextPair(
+    _ own: ArraySlice<Double>, _ other: ArraySlice<Double>, keeping delay: Double, isItself: Bool
+  ) -> (mine: Int, theirs: Int)? {
+    let mine = own.endIndex - 1
+    let theirs = other.endIndex - 1
+    var best: (mine: Int, theirs: Int)?
+    var least = Double.infinity
+    func consider(_ back: Int, _ backThere: Int) {
+      guard back <= mine, backThere <= theirs, !isItself || mine - back > theirs - backThere else {
+        return
+      }
+      let change = (own[mine - back] - other[theirs - backThere] - delay).magnitude
+      guard change < least else { return }
+      least = change
+      best = (back, backThere)
+    }
+    consider(1, 1)
+    consider(1, 2)
+    consider(2, 1)
+    consider(1, 3)
+    consider(3, 1)
+    return best
   }
 
   /// The same period to a few parts in a million, and a constant distance.

@@ -27,7 +27,6 @@ struct ImplantSignatures: Rule {
   static let callWindow = 60
 
   let matcher: SignatureMatcher
-  private let identities: [RuleIdentity]
   /// Which signatures others come after.
   private let isAwaited: [Bool]
   var traces: DeviceNotes<SignatureTraces>
@@ -44,7 +43,6 @@ struct ImplantSignatures: Rule {
       !settings.disabledRules.contains($0.ruleName)
     }
     matcher = SignatureMatcher(rows)
-    identities = rows.map { RuleIdentity($0) }
     let awaited = Set(rows.flatMap { $0.sequel?.names ?? [] })
     isAwaited = rows.map { awaited.contains($0.name) || $0.callBack != nil }
     traces = DeviceNotes("trace", isRemembered: settings.isRemembered)
@@ -59,7 +57,9 @@ struct ImplantSignatures: Rule {
     guard let sample = sighting.content.sample else { return nil }
     var finding: Finding?
     for place in matcher.candidates(for: sample) {
-      guard let match = matcher.match(Int(place), sample, sighting) else { continue }
+      guard let match = matcher.match(Int(place), sample, sighting, isKnocked: isKnocked) else {
+        continue
+      }
       matches &+= matcher.signatures[match.index].knock == nil ? 1 : 0
       let found = note(match, sample, sighting)
       // Of several rows that fit one packet the first is told.
@@ -101,12 +101,6 @@ struct ImplantSignatures: Rule {
     let device = sighting.device.index
     let time = sighting.event.time
     let peer = sighting.peerEnd.address
-    // Of a knock nearly every packet is somebody else's.
-    if let knock = signature.knock, !isKnocked,
-      sample.number(at: 2, width: 2) != knock.ports.first.map(UInt32.init)
-    {
-      return nil
-    }
     var traces = traces[device, ""] ?? SignatureTraces()
     var earlier: String?
     if let sequel = signature.sequel {
@@ -147,13 +141,14 @@ struct ImplantSignatures: Rule {
   ) -> Finding? {
     let signature = matcher.signatures[row]
     let channel = "\(signature.name) \(trace.peer)"
-    let due = told.tell(
-      channel, of: sighting.device.index, at: sighting.event.time, isWorse: isWorse)
-    guard let due else { return nil }
     let severity = call?.severity(of: signature) ?? signature.ruleSeverity
+    let due = told.tell(
+      channel, of: sighting.device.index, at: sighting.event.time, severity: severity,
+      isWorse: isWorse)
+    guard let due else { return nil }
     let text = SignatureText(signature, trace, sighting, earlier: earlier, call: call, due)
     var finding = Finding(
-      identities[row], channel: "\(trace.peer)", severity: severity,
+      RuleIdentity(signature), channel: "\(trace.peer)", severity: severity,
       riskScore: Double(severity.rawValue), since: due.first, reason: text.reason, sighting,
       evidence: text.evidence)
     finding.update = due.update

@@ -14,9 +14,11 @@ public struct IncidentLedger: Sendable {
 
   /// Whether findings are joined; else each is an alert of its own.
   private let isJoining: Bool
-  private var stories: [String: IncidentStory] = [:]
-  /// Incidents of each device, in the order in which they began.
-  private var idsOfDevice: [String: [String]] = [:]
+  private var stories: [IncidentStory] = []
+  /// Where each incident lies.
+  private var places: [String: Int] = [:]
+  /// Where the incidents of each device lie, in the order in which they began.
+  private var placesOfDevice: [String: [Int]] = [:]
   private var nextOrdinal: UInt64 = 0
   private let isRemembered: Bool
   private var changed: Set<String> = []
@@ -46,12 +48,10 @@ public struct IncidentLedger: Sendable {
   public mutating func take(_ finding: Finding, at site: borrowing Site) -> [Finding] {
     guard isJoining else { return [finding] }
     let device = finding.device.findingName
-    let id = place(of: finding, device)
-    if stories[id] == nil { begin(id, device) }
-    guard var story = stories[id] else { return [finding] }
-    let notice = story.add(finding)
-    stories[id] = story
-    if isRemembered { changed.insert(id) }
+    let place = place(of: finding, device)
+    let notice = stories[place].add(finding)
+    let story = stories[place]
+    if isRemembered { changed.insert(story.id) }
     var finding = finding
     switch notice {
     case .part:
@@ -67,56 +67,69 @@ public struct IncidentLedger: Sendable {
     }
   }
 
-  /// The incident that a finding belongs to: the one that has it already; else, of those of the device that
-  /// are not over for a day, the one with its peer, or with one of its further addresses, or without a
-  /// peer so far; of a finding about the device itself the most severe one, then the latest.
-  private func place(of finding: borrowing Finding, _ device: String) -> String {
+  /// Where the incident lies that a finding belongs to: the one that has it already; else, of those of the device
+  /// that are not over for a day, the one with its peer, or with one of its further addresses, or without a
+  /// peer so far; of a finding about the device itself the most severe one, then the latest. Else a new one.
+  private mutating func place(of finding: borrowing Finding, _ device: String) -> Int {
     let id = finding.id
     let time = finding.time
     let severity = finding.severity
-    let own = (idsOfDevice[device] ?? []).compactMap { stories[$0] }
-    if let story = own.first(where: { $0.lists(id) }) { return story.id }
-    let active = own.filter { $0.isActive(at: time) }
+    let own = placesOfDevice[device] ?? []
+    if let place = own.first(where: { stories[$0].lists(id) }) { return place }
+    let active = own.filter { stories[$0].isActive(at: time) }
     let peer = IncidentStory.peer(of: finding)
-    var candidates: [IncidentStory] = []
+    var candidates: [Int] = []
     if peer.isEmpty {
       // What is worth a look is not hung onto a peer that is not.
-      candidates = active.filter { $0.peer.isEmpty || severity == .low || $0.severity > .low }
+      candidates = active.filter {
+        stories[$0].peer.isEmpty || severity == .low || stories[$0].severity > .low
+      }
     } else {
+      if let place = active.first(where: { stories[$0].peer == peer }) { return place }
       let related = finding.relatedAddresses.map(\.description)
-      let story =
-        active.first { $0.peer == peer } ?? active.first { related.contains($0.peer) }
-      if let story { return story.id }
-      if severity > .low { candidates = active.filter { $0.peer.isEmpty } }
+      if let place = active.first(where: { related.contains(stories[$0].peer) }) { return place }
+      if severity > .low { candidates = active.filter { stories[$0].peer.isEmpty } }
     }
-    let strongest = candidates.max {
-      ($0.severity, $0.touched, $1.ordinal) < ($1.severity, $1.touched, $0.ordinal)
+    let strongest = candidates.max { left, right in
+      let (one, other) = (stories[left], stories[right])
+      return (one.severity, one.touched, other.ordinal)
+        < (other.severity, other.touched, one.ordinal)
     }
-    return strongest?.id ?? FindingID.make(Incident.name, device, peer)
+    if let strongest { return strongest }
+    let new = FindingID.make(Incident.name, device, peer)
+    return places[new] ?? begin(new, device)
   }
 
-  private mutating func begin(_ id: String, _ device: String) {
-    let own = idsOfDevice[device] ?? []
+  private mutating func begin(_ id: String, _ device: String) -> Int {
+    let own = placesOfDevice[device] ?? []
+    var place = stories.count
     if own.count >= IncidentLedger.mostOfOne {
-      drop(own.compactMap { stories[$0] })
+      place = drop(own) ?? place
     } else if stories.count >= IncidentLedger.most {
-      drop(Array(stories.values))
+      place = drop(Array(stories.indices)) ?? place
     }
-    stories[id] = IncidentStory(id: id, device: device, ordinal: nextOrdinal)
+    let story = IncidentStory(id: id, device: device, ordinal: nextOrdinal)
     nextOrdinal += 1
-    idsOfDevice[device, default: []].append(id)
+    if place == stories.count { stories.append(story) } else { stories[place] = story }
+    places[id] = place
+    placesOfDevice[device, default: []].append(place)
+    return place
   }
 
-  /// Forgets the one that was silent for longest.
-  private mutating func drop(_ some: [IncidentStory]) {
-    guard let oldest = some.min(by: { ($0.touched, $0.ordinal) < ($1.touched, $1.ordinal) }) else {
-      return
+  /// Forgets the one that was silent for longest, and tells where it was.
+  private mutating func drop(_ some: [Int]) -> Int? {
+    let oldest = some.min { left, right in
+      (stories[left].touched, stories[left].ordinal)
+        < (stories[right].touched, stories[right].ordinal)
     }
-    stories[oldest.id] = nil
-    idsOfDevice[oldest.device]?.removeAll { $0 == oldest.id }
-    if idsOfDevice[oldest.device]?.isEmpty == true { idsOfDevice[oldest.device] = nil }
+    guard let oldest else { return nil }
+    let (id, device) = (stories[oldest].id, stories[oldest].device)
+    places[id] = nil
+    placesOfDevice[device]?.removeAll { $0 == oldest }
+    if placesOfDevice[device]?.isEmpty == true { placesOfDevice[device] = nil }
     evicted += 1
-    if isRemembered { changed.insert(oldest.id) }
+    if isRemembered { changed.insert(id) }
+    return oldest
   }
 
   /// The incident's own line.
@@ -150,7 +163,7 @@ extension IncidentLedger {
   public mutating func changes() -> [StoredEntry] {
     defer { changed.removeAll() }
     return changed.sorted().map { id in
-      let story = stories[id]
+      let story = places[id].map { stories[$0] }
       return StoredEntry(
         rule: Incident.name, kind: .finding, key: Array(id.utf8), device: "",
         label: story.map { $0.peer.isEmpty ? $0.device : "\($0.device) and \($0.peer)" } ?? "",
@@ -167,10 +180,10 @@ extension IncidentLedger {
       if let body = entry.body { restored.append(try IncidentStory(stored: body)) }
     }
     restored.sort { $0.ordinal < $1.ordinal }
-    for story in restored where stories.count < IncidentLedger.most {
-      if stories.updateValue(story, forKey: story.id) == nil {
-        idsOfDevice[story.device, default: []].append(story.id)
-      }
+    for story in restored where stories.count < IncidentLedger.most && places[story.id] == nil {
+      places[story.id] = stories.count
+      placesOfDevice[story.device, default: []].append(stories.count)
+      stories.append(story)
       nextOrdinal = max(nextOrdinal, story.ordinal &+ 1)
     }
   }

@@ -5,6 +5,8 @@ import Capture
 struct GradedStory: Sendable, Storable {
   /// When it was first counted.
   let first: Timestamp
+  /// When it was last counted.
+  private(set) var last: Timestamp
   /// The highest grade so far.
   private(set) var grade: UInt8 = 0
   /// Whether it is counted only.
@@ -15,13 +17,15 @@ struct GradedStory: Sendable, Storable {
 
   init(first: Timestamp, isQuiet: Bool) {
     self.first = first
+    last = first
     self.isQuiet = isQuiet
   }
 
   /// Counts once more, or only takes in a higher grade.
   /// - Returns: The line that is due: at the first time, whenever the count is four times that of the line
   ///   before, and where the grade has risen.
-  mutating func tell(grade: UInt8, isAnother: Bool) -> Story.Due? {
+  mutating func tell(grade: UInt8, at time: Timestamp, isAnother: Bool) -> Story.Due? {
+    last = max(last, time)
     if isAnother { count &+= 1 }
     let isWorse = grade > self.grade
     self.grade = max(self.grade, grade)
@@ -33,6 +37,7 @@ struct GradedStory: Sendable, Storable {
 
   func store(to writer: inout StoredWriter) {
     writer.add(first)
+    writer.add(last)
     writer.add(grade)
     writer.add(isQuiet)
     for number in [count, line, next] { writer.add(number) }
@@ -40,6 +45,7 @@ struct GradedStory: Sendable, Storable {
 
   init(from reader: inout StoredReader) throws(StoredFault) {
     first = try reader.time()
+    last = try reader.time()
     grade = try reader.number()
     isQuiet = try reader.flag()
     count = try reader.number()
@@ -55,15 +61,18 @@ extension DeviceNotes where Note == GradedStory {
   }
 
   /// Counts once more under a name, which is the finding's channel, or takes in a higher grade only; `nil`
-  /// where no line is due. A story that begins as a quiet one never has a line.
+  /// where no line is due. A story that begins as a quiet one never has a line. Where the device has as many
+  /// stories as it may have, a new one takes the place of one of a lower grade, or one that was not counted for a day.
   mutating func tell(
     _ name: String, of device: Int, grade: UInt8 = 1, at time: Timestamp, isAnother: Bool = true,
     isQuiet: Bool = false
   ) -> Story.Due? {
     var story = self[device, name] ?? GradedStory(first: time, isQuiet: isQuiet)
-    let due = story.tell(grade: grade, isAnother: isAnother)
-    self[device, name] = story
+    let due = story.tell(grade: grade, at: time, isAnother: isAnother)
+    let isThere = put(story, under: name, of: device) { other in
+      other.grade < grade || time.nanoseconds(since: other.last) >= Story.patience
+    }
     // Without room for the story nobody could say whether it was told.
-    return self[device, name] == nil ? nil : due
+    return isThere ? due : nil
   }
 }

@@ -20,7 +20,9 @@ struct DNSQuestion: Sendable {
   let information: Double
 
   /// The first question of a message; `nil` where it has none that could carry anything.
-  init?(_ message: Message) {
+  ///
+  /// `registered`: its registered domain where that is known; it is looked up otherwise.
+  init?(_ message: Message, registered known: String? = nil) {
     guard message.name == "dns", case .flag(let isResponse)? = message.fields["response"],
       message.fields["opcode"]?.number == 0,
       let question = message.fields["questions"]?.values?.first?.fields,
@@ -32,7 +34,7 @@ struct DNSQuestion: Sendable {
     if name.hasSuffix(".") { name.removeLast() }
     let isSpecial = SpecialUseDomains.isInternal(name)
     guard !(isSpecial && name.hasSuffix(".arpa")) else { return nil }
-    let registered = isSpecial ? nil : PublicSuffixes.registeredDomain(of: name)
+    let registered = isSpecial ? nil : known ?? PublicSuffixes.registeredDomain(of: name)
     let own = registered.map { DNSQuestion.labels(of: $0).count } ?? min(2, labels.count)
     let ending = labels.suffix(own).map { String(decoding: $0, as: UTF8.self) }
     domain = ending.joined(separator: ".").lowercased()

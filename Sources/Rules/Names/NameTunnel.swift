@@ -84,14 +84,18 @@ struct NameTunnel: Rule {
     guard sighting.deviceStarted, sighting.event.flow.isIP,
       let message = sighting.content.message
     else { return nil }
-    let question = DNSQuestion(message)
     guard sighting.fromDevice else {
-      if let question, question.isResponse {
+      if judged[sighting.device.index] != nil, let question = DNSQuestion(message),
+        question.isResponse
+      {
         noteAnswer(question, sighting)
       }
       return nil
     }
-    if let question, !question.isResponse, let finding = note(question, sighting, at: site) {
+    let domain = sighting.content.domain
+    if let question = DNSQuestion(message, registered: domain), !question.isResponse,
+      let finding = note(question, sighting, at: site)
+    {
       return finding
     }
     return noteResolver(message, sighting)
@@ -135,7 +139,9 @@ struct NameTunnel: Rule {
     else { return nil }
     let chance = min(1, tally.bets.chance * Double(max(1, judged[device] ?? 1)))
     guard chance <= highestChance, !isListed(question, at: site),
-      let due = stories.tell(question.domain, of: device, at: tally.first)
+      let due = stories.tell(
+        question.domain, of: device, at: sighting.event.time, since: tally.first,
+        severity: severity(sighting.device.role, question.domain))
     else { return nil }
     return finding(question, tally, chance, due, sighting)
   }
@@ -208,7 +214,8 @@ struct NameTunnel: Rule {
     else { return nil }
     let resolver = sighting.peerEnd.address
     guard
-      let due = stories.tell("resolver \(resolver)", of: device.index, at: sighting.event.time)
+      let due = stories.tell(
+        "resolver \(resolver)", of: device.index, at: sighting.event.time, severity: .medium)
     else { return nil }
     let name = message.fields["questions"]?.values?.first?.fields?["name"]?.text ?? ""
     var finding = Finding(

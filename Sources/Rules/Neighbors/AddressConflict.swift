@@ -146,7 +146,8 @@ struct AddressConflict: Rule {
     let turns = holders.turns(within: AddressConflict.window, before: time)
     guard turns.count >= AddressConflict.fewestTurns, let first = turns.first,
       time.nanoseconds(since: first) >= AddressConflict.shortest,
-      let due = stories.tell(name, of: device.index, at: first)
+      let due = stories.tell(
+        name, of: device.index, at: time, since: first, severity: .high)
     else { return nil }
     return finding(claim, mac, holders, turns.count, due, device, sighting, site)
   }

@@ -115,7 +115,9 @@ struct DoubleLease: Rule {
       stories[device.index, "\(name) beside"] = Story(first: utterance.time)
     }
     guard
-      let due = stories.tell(name, of: device.index, at: first, isWorse: bothGoOn && !wasTold)
+      let due = stories.tell(
+        name, of: device.index, at: utterance.time, since: first,
+        severity: bothGoOn ? .high : .medium, isWorse: bothGoOn && !wasTold)
     else { return nil }
     let traits = speaking.identity.contradictions(with: other.identity).map(\.rawValue)
     let how =

@@ -163,10 +163,11 @@ struct MovedAddress: Rule {
     if tenures[device.index, name] != nil { owners[claim.address] = device.index }
     guard let former, let holder = tenure.holder else { return nil }
     let isLeased = isGiven ? tenure.lease == mac : tenure.lease != nil
-    guard isFixed || !isLeased,
-      let due = stories.tell("\(name) to \(mac)", of: device.index, at: holder.first)
-    else { return nil }
     let severity = isGiven && !device.macs.contains(mac) ? Severity.medium : .low
+    guard isFixed || !isLeased,
+      let due = stories.tell(
+        "\(name) to \(mac)", of: device.index, at: time, since: holder.first, severity: severity)
+    else { return nil }
     let silence = NumberText.duration(Double(time.nanoseconds(since: former.last)) / 1e9)
     let place = claim.vlan == 0 ? "" : " on VLAN \(claim.vlan)"
     let maker =
@@ -215,10 +216,10 @@ struct MovedAddress: Rule {
       case .moved(let other, let home): (other, home, false)
       }
     let channel = "\(end.mac) vlan \(own) to \(stranger)"
-    guard let due = stories.tell(channel, of: device.index, at: sighting.event.time) else {
-      return nil
-    }
     let isMedium = isStray && device.role == .bmc
+    let due = stories.tell(
+      channel, of: device.index, at: sighting.event.time, severity: isMedium ? .medium : .low)
+    guard let due else { return nil }
     let what =
       isStray
       ? "begins conversations on VLAN \(stranger) too, and goes on in VLAN \(own), the only one before"

@@ -263,7 +263,9 @@ struct NeighborIdentity: Rule {
     _ utterance: Utterance, _ reason: String, _ evidence: [Evidence], isWorse: Bool = false
   ) -> Finding? {
     guard
-      let due = stories.tell(channel, of: device.index, at: start, isWorse: isWorse)
+      let due = stories.tell(
+        channel, of: device.index, at: utterance.time, since: start, severity: severity,
+        isWorse: isWorse)
     else { return nil }
     let times = due.count == 1 ? "" : " Seen \(due.count) times so far."
     var finding = Finding(

@@ -57,7 +57,9 @@ struct MagicPacket: Rule {
       return nil
     }
     let name = sender?.label ?? (flow.isIP ? "\(end.address)" : "\(end.mac)")
-    guard let due = stories.tell(name, of: device.index, at: utterance.time) else { return nil }
+    guard let due = stories.tell(name, of: device.index, at: utterance.time, severity: .low) else {
+      return nil
+    }
     let role = sender.map { " (\($0.role.rawValue))" } ?? ""
     let how = flow.isIP ? "a datagram to \(flow.responder.address)" : "a frame of EtherType 0x0842"
     let times = due.count == 1 ? "" : "; \(due.count) such packets so far"

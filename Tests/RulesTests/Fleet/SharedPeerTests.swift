@@ -220,7 +220,8 @@ import Testing
         let contact = Meeting.Member(
           device: device, at: Timestamp(rawValue: Int64(number)), peer: address,
           service: ServiceKind(transport: .tcp, port: 443), address: address)
-        #expect(ledger.note(contact, at: .peer(address), isUsual: false) != nil)
+        _ = ledger.note(contact, at: .peer(address), isUsual: false)
+        #expect(ledger[.peer(address)]?.members.map(\.device) == [device])
       }
     }
     #expect(ledger.count == 100)

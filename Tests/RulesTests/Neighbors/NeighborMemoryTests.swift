@@ -57,20 +57,6 @@ import Testing
     #expect(entries.count == 1 && left == 1)
   }
 
-  /// Notes are bounded in all and of one device, and give their room back.
-  @Test func notes() {
-    var notes = DeviceNotes<MomentRow>("x", isRemembered: true, limit: 3, share: 2)
-    for device in 0..<3 {
-      for name in ["a", "b", "c"] { notes[device, name] = MomentRow() }
-    }
-    #expect(notes.count == 3 && notes.refused == 6)
-    notes[0, "a"] = nil
-    notes[0, "c"] = MomentRow()
-    #expect(notes.count == 3 && notes[0, "a"] == nil && notes[0, "c"] != nil)
-    let changes = notes.changes()
-    #expect(changes.count { $0.body == nil } == 1 && notes.changes().isEmpty)
-  }
-
   /// Hardware addresses that belong together, and those that many share.
   @Test func blocks() {
     let base = MACAddress(rawValue: 0x001b_543a_3380)
