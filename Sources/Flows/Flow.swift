@@ -62,6 +62,12 @@ public struct Flow: Sendable {
     return ICMPPair.isError(UInt64(transport.rawValue), UInt64(initiator.port))
   }
 
+  /// Whether it is about neighbors on the link: solicitations, advertisements and redirects of ICMPv6, which no
+  /// router sends on (RFC 4861 section 6.1).
+  public var isNeighborDiscovery: Bool {
+    transport == .icmpv6 && (133...137).contains(initiator.port)
+  }
+
   /// The end that started the conversation.
   public var initiator: End { end(initiatorSide) }
   /// The other end.

@@ -288,7 +288,8 @@ public struct RuleSet: Sendable {
       : (expectation: nil, usual: nil)
     var sighting = Sighting(
       event: event, device: device, peer: peer, deviceStarted: deviceStarted,
-      scope: flow.isIP ? site.policy.scope(of: peerEnd.address) : .local,
+      scope: flow.isIP && !flow.isNeighborDiscovery
+        ? site.policy.scope(of: peerEnd.address) : .local,
       expectation: told.expectation, usual: told.usual,
       content: content)
     if asked.followsSystems {

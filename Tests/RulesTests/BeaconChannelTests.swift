@@ -49,7 +49,7 @@ import Testing
       })
     #expect(found.count == 1)
     #expect(text(found.first, "beacon.channel") == "network 203.0.113.0/24 high")
-    #expect(found.first?.reason.contains("changing addresses of 203.0.113.0/24") == true)
+    #expect(found.first?.reason.contains("the network 203.0.113.0/24") == true)
   }
 
   /// One port, and each beat another address somewhere in the world.

@@ -124,6 +124,14 @@ import Testing
       ).isEmpty)
   }
 
+  /// Who asks for a neighbor's hardware address asks on the link, whatever the address (RFC 4861 section 6.1).
+  @Test func neighborSolicitation() throws {
+    let bmc = Machine(0x0200_0000_0101, IPAddress(high: 0x2001_0db8_0000_0001, low: 1))
+    let gateway = Machine(0x0200_0000_0909, IPAddress(high: 0x2001_0db8_0000_0001, low: 2))
+    #expect(try findings([bmc.icmp(to: gateway, type: 135, at: 100)]).isEmpty)
+    #expect(try findings([bmc.icmp(to: gateway, type: 128, at: 100)]).count == 1)
+  }
+
   @Test func otherProtocols() throws {
     let found = try findings([
       Machine.bmc.sends(IPProtocol(rawValue: 47), to: .outside(), at: 100),

@@ -6,8 +6,8 @@ public enum TextPattern: Hashable, Sendable {
   case equal(String)
   /// This in front.
   case prefix(String)
-  /// This behind.
-  case suffix(String)
+  /// This domain, or a name below it.
+  case domain(String)
   /// This somewhere.
   case contains(String)
   /// Each of these somewhere.
@@ -19,7 +19,9 @@ public enum TextPattern: Hashable, Sendable {
     case .any: true
     case .equal(let text): lowercased == text
     case .prefix(let text): lowercased.utf8.starts(with: text.utf8)
-    case .suffix(let text): lowercased.utf8.reversed().starts(with: text.utf8.reversed())
+    case .domain(let text):
+      lowercased == text
+        || lowercased.utf8.reversed().starts(with: ".\(text)".utf8.reversed())
     case .contains(let text): Self.find(text, in: lowercased)
     case .all(let texts): texts.allSatisfy { Self.find($0, in: lowercased) }
     }

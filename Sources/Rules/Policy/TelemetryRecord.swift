@@ -32,8 +32,10 @@ struct TelemetryRecord: Sendable {
   var oldest: UInt8 = 0
   /// The gaps by the hours of the day.
   var hours: GapHours
-  /// Other conversations of the device since the latest event, up to the fewest that count.
+  /// Other conversations of the device since the telemetry is overdue, up to the fewest that count.
   var others: UInt8 = 0
+  /// When the first of them began.
+  var firstOther: Timestamp?
   /// When that many had come.
   var lived: Timestamp?
   /// Whether a silence was told that is not over.
@@ -87,14 +89,31 @@ struct TelemetryRecord: Sendable {
     count += 1
     last = time
     others = 0
+    firstOther = nil
     lived = nil
   }
 
-  /// Notes that the device was heard elsewhere.
-  mutating func noteOther(at time: Timestamp) {
-    guard others < TelemetryRecord.fewestOthers else { return }
-    others += 1
-    if others == TelemetryRecord.fewestOthers { lived = time }
+  /// Notes that the device was heard elsewhere, in a conversation or behind a pause.
+  ///
+  /// What begins while the telemetry is not due says nothing: the device may have been switched off a moment later.
+  /// And one that has just been switched on needs some time until all of it goes on: others count over a stretch as
+  /// long as the longest gap, of what keeps no clock over five minutes at most.
+  /// - Parameters:
+  ///   - start: When that began.
+  ///   - time: When it was noticed.
+  mutating func noteOther(from start: Timestamp, at time: Timestamp) {
+    let silence = start.seconds(since: last)
+    // Of people's telemetry the longest gap is a night's.
+    var longest = min(max(1, hours.longest), TelemetryRecord.shortestSilence)
+    guard lived == nil, silence > 1.5 * longest else { return }
+    if isRegular { longest = max(1, hours.longest) }
+    guard silence > 1.5 * longest else { return }
+    let first = min(firstOther ?? start, start)
+    firstOther = first
+    others = min(others + 1, TelemetryRecord.fewestOthers)
+    if others == TelemetryRecord.fewestOthers, start.seconds(since: first) >= longest {
+      lived = time
+    }
   }
 
   /// Whether it keeps a clock: no gap is longer than three of the usual ones.
@@ -161,6 +180,8 @@ extension TelemetryRecord: Storable {
     writer.add(oldest)
     writer.add(hours)
     writer.add(others)
+    writer.add(firstOther != nil)
+    if let firstOther { writer.add(firstOther) }
     writer.add(lived != nil)
     if let lived { writer.add(lived) }
     writer.add(isOpen)
@@ -182,6 +203,7 @@ extension TelemetryRecord: Storable {
     }
     hours = try reader.value()
     others = try reader.number()
+    firstOther = try reader.flag() ? try reader.time() : nil
     lived = try reader.flag() ? try reader.time() : nil
     isOpen = try reader.flag()
     lines = try reader.number()

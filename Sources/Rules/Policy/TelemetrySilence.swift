@@ -21,7 +21,8 @@ struct TelemetrySilence: Rule {
       Sees: a device of the role bmc or switch (or router, where routers are watched) that sent syslog, SNMP \
       traps, sFlow, NetFlow or IPFIX, and of switches and routers LLDP, CDP or spanning tree, at least 24 \
       times over half an hour or more, sends no more of it to anybody, and was heard in at least three \
-      other conversations since (of IP, where the telemetry is). The silence is at least five minutes, four times \
+      other conversations (of IP, where the telemetry is) that began one and a half longest gaps later or more, over \
+      a longest gap (five minutes at most where the telemetry keeps no clock). The silence is at least five minutes, four times \
       the longest gap of the last weeks, and so long that by the record of gaps the chance is 1 in 10,000 \
       at the most. What does not come by a clock is measured against the same hours of earlier days, and \
       where there are none it is not told.
@@ -181,7 +182,7 @@ struct TelemetrySilence: Rule {
       guard let place = records.index(forKey: key), start > records.values[place].last,
         records.values[place].lived == nil
       else { continue }
-      records.values[place].noteOther(at: sighting.event.time)
+      records.values[place].noteOther(from: start, at: sighting.event.time)
       if isRemembered { changed.insert(key) }
       follow(key, records.values[place])
     }

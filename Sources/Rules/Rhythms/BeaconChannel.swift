@@ -57,7 +57,7 @@ enum BeaconChannel: RhythmChannel {
     switch self {
     case .peer(let peer, let kind, _): "contacts \(peer) on \(kind)"
     case .name(let name): "asks for \(name.text) (\(name.kind.phrase))"
-    case .network(let network, _): "contacts changing addresses of \(network)"
+    case .network(let network, _): "contacts the network \(network)"
     case .service(let kind, _): "contacts changing peers on \(kind)"
     case .everything: "starts conversations that nobody expects, with changing peers and services,"
     }

@@ -35,6 +35,19 @@ import Testing
     #expect(RoleSample.statements("ipmi", secret, in: both).isEmpty)
   }
 
+  /// Who redirects hosts to another router is one; not who has no address yet, or names itself.
+  @Test func redirects() {
+    func kinds(from source: IPAddress, gateway: IPAddress) -> [RoleEvidenceKind] {
+      self.kinds(
+        RoleSample.statements(
+          "icmp", [("type", .number(5)), ("gateway_address", .address(gateway))],
+          in: RoleSample.packet(source)))
+    }
+    #expect(kinds(from: RoleSample.address, gateway: RoleSample.peer) == [.routing])
+    #expect(kinds(from: RoleSample.address, gateway: RoleSample.address).isEmpty)
+    #expect(kinds(from: IPAddress(v4: 0), gateway: RoleSample.peer).isEmpty)
+  }
+
   /// A relay's frame is not the client's.
   @Test func relayedClientsAreNotTheSender() {
     let fields: [(String, FieldValue)] = [

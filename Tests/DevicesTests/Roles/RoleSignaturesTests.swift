@@ -64,12 +64,16 @@ import Testing
     #expect(RoleSignatures.matching(.service, "tcp/443").isEmpty)
     #expect(RoleSignatures.matching(.service, "tcp/6230").isEmpty)
     #expect(RoleSignatures.matching(.asksFor, "example.com").isEmpty)
+    #expect(RoleSignatures.matching(.asksFor, "askubuntu.com").isEmpty)
+    #expect(!RoleSignatures.matching(.asksFor, "archive.ubuntu.com").isEmpty)
+    #expect(!RoleSignatures.matching(.asksFor, "wpad.example.com").isEmpty)
+    #expect(RoleSignatures.matching(.asksFor, "xwpad").isEmpty)
   }
 
   private static func texts(_ pattern: TextPattern) -> [String] {
     switch pattern {
     case .any: []
-    case .equal(let text), .prefix(let text), .suffix(let text), .contains(let text): [text]
+    case .equal(let text), .prefix(let text), .domain(let text), .contains(let text): [text]
     case .all(let texts): texts
     }
   }

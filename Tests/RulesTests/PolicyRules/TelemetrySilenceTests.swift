@@ -55,8 +55,8 @@ import Testing
     for beat in 0..<60 as Range<Int> { log.syslog(at: 10 + Double(beat) * 60) }
     let silent = try findings(log)
     #expect(silent.map(\.severity) == [.medium] && silent.map(\.state) == [.open])
-    // The last beat is at 3550 s; three other conversations have come by 4800 s.
-    #expect(silent.first.map { Double($0.time.rawValue) / 1e9 } == 4800)
+    // The last beat is at 3550 s; three other conversations have begun later than 3640 s by 5400 s.
+    #expect(silent.first.map { Double($0.time.rawValue) / 1e9 } == 5400)
     #expect(silent.first?.value("telemetry.longest_gap") == .decimal(60, places: 3))
     #expect(silent.first?.value("telemetry.is_regular") == .flag(true))
     log.syslog(at: 3 * Self.hour)
@@ -76,6 +76,23 @@ import Testing
       log.live(from: 0, to: last + (life ? silence * Self.hour : 0), every: 60)
       #expect(try findings(log, until: last + silence * Self.hour).isEmpty)
     }
+  }
+
+  /// A device that is switched off at any moment between two messages, and one that boots later, fell silent
+  /// altogether.
+  @Test(arguments: [1, 14, 31, 46, 59]) func switchedOff(moment: Int) throws {
+    var log = Log()
+    let off = 2 * Self.hour + Double(moment)
+    for time in stride(from: 0.5, to: off, by: 60) { log.lldp(at: time) }
+    for time in stride(from: 1.7, to: off, by: 2) { log.stp(at: time) }
+    log.live(from: 3.3, to: off, every: 7)
+    #expect(try findings(log, until: 4 * Self.hour).isEmpty)
+    // On again: what is heard first is not all that there was.
+    let on = off + Self.hour / 2
+    for time in stride(from: on, to: on + Self.hour, by: 2) { log.stp(at: time) }
+    log.live(from: on + 5, to: on + Self.hour, every: 7)
+    for time in stride(from: on + 45, to: on + Self.hour, by: 60) { log.lldp(at: time) }
+    #expect(try findings(log, until: on + Self.hour).isEmpty)
   }
 
   /// Gaps that are within four of the longest are nothing new.

@@ -25,7 +25,8 @@ extension RoleSignatures {
       name("update.microsoft.com", "Windows", names),
       name("msftncsi.com", "Windows", names),
       name("msftconnecttest.com", "Windows", names),
-      name("wpad", "Windows", "MS-WPAD"),
+      RoleSignature(.asksFor, .prefix("wpad."), .host, 3, "Windows", source: "MS-WPAD"),
+      RoleSignature(.asksFor, .equal("wpad"), .host, 3, "Windows", source: "MS-WPAD"),
       name("ubuntu.com", "Ubuntu", names),
       name("debian.org", "Debian", names),
       name("fedoraproject.org", "Fedora", names),
@@ -45,6 +46,6 @@ extension RoleSignatures {
   }
 
   private static func name(_ text: String, _ meaning: String, _ source: String) -> RoleSignature {
-    RoleSignature(.asksFor, .suffix(text), .host, 3, meaning, source: source)
+    RoleSignature(.asksFor, .domain(text), .host, 3, meaning, source: source)
   }
 }

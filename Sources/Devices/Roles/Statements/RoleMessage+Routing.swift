@@ -21,7 +21,10 @@ extension RoleMessage {
 
   private var version4: [RoleStatement] {
     switch number("type") {
-    case 5: [route("redirect")]
+    // A host without an address yet, or one that names itself, routes nothing: Linux with two interfaces sends such.
+    case 5:
+      packet.source == IPAddress(v4: 0) || fields["gateway_address"] == .address(packet.source)
+        ? [] : [route("redirect")]
     case 9: [route("router discovery")]
     case 11 where number("code") == 0: [route("time exceeded")]
     default: []
