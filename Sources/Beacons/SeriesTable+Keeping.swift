@@ -9,8 +9,8 @@ extension SeriesTable {
     guard let places = changed?.sorted() else { return [] }
     changed = []
     return places.map { place in
-      guard entries.indices.contains(place), let entry = entries[place] else { return (place, nil) }
-      return (place, (entry.key, entry.owner, entry.series))
+      guard slots.indices.contains(place), slots[place].isTaken else { return (place, nil) }
+      return (place, (keys[place], slots[place].owner, series[place]))
     }
   }
 
@@ -19,16 +19,20 @@ extension SeriesTable {
   /// To be called in rising order of places, before any event. Series on probation give way in the order
   /// of their first beats, then places. A place that the table does not have (it may be smaller now), or
   /// a second series of a channel, is left out, counted as evicted, and tracked as gone.
-  public mutating func restore(place: Int, key: Key, owner: Int, series: BeatSeries) {
-    guard place >= entries.count, place < limit, places[key] == nil else {
+  public mutating func restore(place: Int, key: Key, owner: Int, series beats: BeatSeries) {
+    guard place >= slots.count, place < limit, places[key] == nil else {
       evicted += 1
       changed?.insert(place)
       return
     }
-    while entries.count < place { entries.append(nil) }
-    put(key, of: owner, series, at: place)
+    while slots.count < place {
+      keys.append(key)
+      series.append(beats)
+      slots.append(Slot(owner: owner, opening: 0, position: 0, isTaken: false))
+    }
+    put(key, of: owner, beats, at: place)
     shelves[owner]?.isUnsorted = true
-    if series.beats >= Self.judgedBeats { judgedCounts[owner, default: 0] += 1 }
+    if beats.beats >= Self.judgedBeats { judgedCounts[owner, default: 0] += 1 }
   }
 
   /// Puts back how many series of an owner were ever judged, after all its series were: those count that
@@ -40,12 +44,9 @@ extension SeriesTable {
   /// Orders what was put back by the first beat, then the place.
   func sortNewcomers(_ shelf: inout Shelf) {
     shelf.newcomers = shelf.newcomers[shelf.nextNewcomer...]
-      .filter { entries[$0.place]?.opening == $0.opening }
-      .sorted { left, right in
-        guard let first = entries[left.place]?.series.first,
-          let second = entries[right.place]?.series.first
-        else { return left.place < right.place }
-        return (first, left.place) < (second, right.place)
+      .filter(holds)
+      .sorted {
+        (series[$0.place].first, $0.place) < (series[$1.place].first, $1.place)
       }
     shelf.nextNewcomer = 0
     shelf.isUnsorted = false

@@ -20,14 +20,15 @@ public struct SeriesTable<Key: Hashable & Sendable>: Sendable {
   /// Beats from which on a series is judged: more than five.
   public static var judgedBeats: Int { 6 }
 
-  struct Entry {
-    var key: Key
-    var series: BeatSeries
+  /// What is known of a place beside its series; apart from the key, so that it has one layout for all keys.
+  struct Slot {
     var owner: Int
     /// The number of its opening.
     var opening: UInt64
     /// Where the owner's shelf lists it.
     var position: Int
+    /// Whether a series is there.
+    var isTaken = true
   }
 
   /// What one owner holds.
@@ -45,8 +46,10 @@ public struct SeriesTable<Key: Hashable & Sendable>: Sendable {
   let limit: Int
   private let share: Int
   var places: [Key: Int] = [:]
-  /// By place; `nil` where one was taken out.
-  var entries: [Entry?] = []
+  /// By place, all three; of a free place what was there last.
+  var keys: [Key] = []
+  var series: [BeatSeries] = []
+  var slots: [Slot] = []
   /// No place below this one is free.
   private var lowestFree = 0
   private var openings: UInt64 = 0
@@ -80,7 +83,7 @@ public struct SeriesTable<Key: Hashable & Sendable>: Sendable {
   public func contains(_ key: Key) -> Bool { places[key] != nil }
 
   /// The series of a channel, where one is held.
-  public subscript(key: Key) -> BeatSeries? { places[key].flatMap { entries[$0]?.series } }
+  public subscript(key: Key) -> BeatSeries? { places[key].map { series[$0] } }
 
   /// How many series of an owner ever had more than five beats, those included that are gone: how often
   /// one has looked for a rhythm.
@@ -92,17 +95,16 @@ public struct SeriesTable<Key: Hashable & Sendable>: Sendable {
   ///   - owner: Whose share it counts against.
   ///   - time: When it happened.
   ///   - fold: Nanoseconds within which events belong to the same beat.
-  /// - Returns: The series, where the event was a beat of one that was there before.
+  /// - Returns: How many beats the series has, where the event was a beat of one that was there before.
   public mutating func add(
     _ key: Key, of owner: Int = 0, at time: Timestamp, fold: Int64
-  ) -> BeatSeries? {
+  ) -> Int? {
     if let place = places[key] {
       changed?.insert(place)
-      guard entries[place]?.series.add(time, fold: fold) == true,
-        let series = entries[place]?.series
-      else { return nil }
-      if series.beats == Self.judgedBeats { judgedCounts[owner, default: 0] += 1 }
-      return series
+      guard series[place].add(time, fold: fold) else { return nil }
+      let beats = series[place].beats
+      if beats == Self.judgedBeats { judgedCounts[owner, default: 0] += 1 }
+      return beats
     }
     guard let place = place(for: owner, at: time) else {
       refused += 1
@@ -122,16 +124,23 @@ public struct SeriesTable<Key: Hashable & Sendable>: Sendable {
   }
 
   /// Puts a series at a free place, of which all below were used once.
-  mutating func put(_ key: Key, of owner: Int, _ series: BeatSeries, at place: Int) {
+  mutating func put(_ key: Key, of owner: Int, _ beats: BeatSeries, at place: Int) {
     openings += 1
-    let entry = Entry(
-      key: key, series: series, owner: owner, opening: openings,
-      position: shelves[owner]?.places.count ?? 0)
-    if place == entries.count { entries.append(entry) } else { entries[place] = entry }
+    let slot = Slot(
+      owner: owner, opening: openings, position: shelves[owner]?.places.count ?? 0)
+    if place == slots.count {
+      keys.append(key)
+      series.append(beats)
+      slots.append(slot)
+    } else {
+      keys[place] = key
+      series[place] = beats
+      slots[place] = slot
+    }
     places[key] = place
     shelves[owner, default: Shelf()].places.append(place)
-    ranking.set(entry.position + 1, of: owner)
-    if series.beats < Self.probation { shelves[owner]?.newcomers.append((place, openings)) }
+    ranking.set(slot.position + 1, of: owner)
+    if beats.beats < Self.probation { shelves[owner]?.newcomers.append((place, openings)) }
   }
 
   /// Drops newcomers whose places were given to others, once they are more than half of all.
@@ -141,7 +150,7 @@ public struct SeriesTable<Key: Hashable & Sendable>: Sendable {
     else { return }
     shelves[owner] = nil
     shelf.newcomers = shelf.newcomers[shelf.nextNewcomer...].filter {
-      entries[$0.place]?.opening == $0.opening
+      holds($0)
     }
     shelf.nextNewcomer = 0
     shelves[owner] = shelf
@@ -161,17 +170,22 @@ public struct SeriesTable<Key: Hashable & Sendable>: Sendable {
   }
 
   private mutating func freePlace() -> Int {
-    if count == entries.count { return entries.count }
-    while lowestFree < entries.count, entries[lowestFree] != nil { lowestFree += 1 }
+    if count == slots.count { return slots.count }
+    while lowestFree < slots.count, slots[lowestFree].isTaken { lowestFree += 1 }
     return lowestFree
   }
 
   private mutating func takeOut(_ place: Int) {
-    guard let entry = entries[place] else { return }
-    places[entry.key] = nil
-    takeOffShelf(entry, at: place)
-    entries[place] = nil
+    guard slots[place].isTaken else { return }
+    places[keys[place]] = nil
+    takeOffShelf(slots[place], at: place)
+    slots[place].isTaken = false
     changed?.insert(place)
+  }
+
+  /// Whether a newcomer is still where it was put.
+  func holds(_ newcomer: (place: Int, opening: UInt64)) -> Bool {
+    slots[newcomer.place].isTaken && slots[newcomer.place].opening == newcomer.opening
   }
 
   private mutating func victim(on owner: Int, at time: Timestamp) -> Int? {
@@ -185,28 +199,25 @@ public struct SeriesTable<Key: Hashable & Sendable>: Sendable {
         shelf.newcomers.removeFirst(shelf.nextNewcomer)
         shelf.nextNewcomer = 0
       }
-      guard let entry = entries[newcomer.place] else { continue }
-      if entry.opening == newcomer.opening, entry.series.beats < Self.probation {
-        return newcomer.place
-      }
+      if holds(newcomer), series[newcomer.place].beats < Self.probation { return newcomer.place }
     }
     for _ in 0..<min(Self.sweep, shelf.places.count) {
       if shelf.hand >= shelf.places.count { shelf.hand = 0 }
       let place = shelf.places[shelf.hand]
       shelf.hand += 1
-      if entries[place]?.series.isOverdue(at: time) == true { return place }
+      if series[place].isOverdue(at: time) { return place }
     }
     return nil
   }
 
-  private mutating func takeOffShelf(_ entry: Entry, at place: Int) {
-    guard let moved = shelves[entry.owner]?.places.popLast() else { return }
+  private mutating func takeOffShelf(_ slot: Slot, at place: Int) {
+    guard let moved = shelves[slot.owner]?.places.popLast() else { return }
     if moved != place {
-      shelves[entry.owner]?.places[entry.position] = moved
-      entries[moved]?.position = entry.position
+      shelves[slot.owner]?.places[slot.position] = moved
+      slots[moved].position = slot.position
     }
-    ranking.set(shelves[entry.owner]?.places.count ?? 0, of: entry.owner)
+    ranking.set(shelves[slot.owner]?.places.count ?? 0, of: slot.owner)
     // An owner that holds nothing has no part in the even shares.
-    if shelves[entry.owner]?.places.isEmpty == true { shelves[entry.owner] = nil }
+    if shelves[slot.owner]?.places.isEmpty == true { shelves[slot.owner] = nil }
   }
 }

@@ -184,7 +184,7 @@ struct PeriodicBeacon: Rule {
     // To ask the resolver is everybody's job; what is asked for every time is not.
     let device = sighting.device
     guard device.role == .bmc || device.role == .switch || device.role == .unknown,
-      !site.isExpected(name.text), let domain = sighting.content.domain
+      !site.isExpected(name.text), let domain = sighting.domain
     else { return nil }
     names.note(name.text, of: domain, by: device.identity, at: sighting.event.time)
     let told = SightedName(kind: .question, text: domain)

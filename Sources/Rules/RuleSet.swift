@@ -1,23 +1,23 @@
 public import Capture
 public import Devices
-public import Flows
+import Flows
 import Packets
 
 /// The rules at work: finds whose conversation an event is, and asks every rule about it.
 public struct RuleSet: Sendable {
   /// What the operator has told.
   public internal(set) var site: Site
-  private let isWatched: [Bool]
-  private let watchedRoles: Set<DeviceRole>
-  private let infersRoles: Bool
+  let isWatched: [Bool]
+  let watchedRoles: Set<DeviceRole>
+  let infersRoles: Bool
   private let disabled: Set<String>
   var rules: [any Rule]
   /// Which rules hear of the messages of a protocol: whoever sent them, and of devices.
-  private let listeners: [ProtocolName: (overhearing: [Int], speaking: [Int])]
+  let listeners: [ProtocolName: (overhearing: [Int], speaking: [Int])]
   /// Which rules are asked about what.
   var asked: AskedRules
   /// Events that concerned a watched device, single packets apart.
-  public private(set) var sightings: UInt64 = 0
+  public internal(set) var sightings: UInt64 = 0
   /// What is known of the inventory's devices, by index.
   var knowledge: DeviceKnowledge
   /// Whether what was told earlier has been held against the policy; not yet behind a restart.
@@ -90,78 +90,6 @@ public struct RuleSet: Sendable {
     ledger.counters(at: time)
   }
 
-  /// Judges a batch of flow events, in order, and appends what is worth telling.
-  /// - Parameters:
-  ///   - events: The events.
-  ///   - contents: What each event's conversation says, in the same order; empty where nobody looked.
-  ///   - identifications: What has become clear of machines, in the order of events.
-  ///   - findings: Where findings go.
-  public mutating func judge(
-    _ events: borrowing FlowEvents, _ contents: [SightedContent] = [],
-    _ identifications: [Identification] = [], into findings: inout [Finding]
-  ) {
-    guard !site.inventory.isEmpty || !site.watch.isEmpty || infersRoles else { return }
-    let list = events.list
-    var next = 0
-    for index in list.indices {
-      while next < identifications.count, identifications[next].event <= index {
-        advance(to: list[index].time, into: &findings)
-        identify(identifications[next], into: &findings)
-        next += 1
-      }
-      var content = index < contents.count ? contents[index] : SightedContent()
-      // Of single packets rules hear only those that show what sent them, ask for a name, or carry a
-      // message that a rule listens to.
-      if list[index].kind == .packet, content.name == nil, content.marks == nil,
-        content.sample == nil, !isHeard(content)
-      {
-        continue
-      }
-      if list[index].kind == .packet, let message = content.message,
-        let listening = listeners[message.name]?.overhearing, !listening.isEmpty
-      {
-        overhear(list[index], content, listening, into: &findings)
-      }
-      if let message = content.message, message.name == "dns",
-        site.policy.scope(of: list[index].flow.responder.address) != .outside
-      {
-        ledger.resolved.note(message, at: list[index].time, by: site.policy)
-      }
-      let initiator = device(list[index].flow, initiator: true)
-      let responder = device(list[index].flow, initiator: false)
-      if initiator == nil, responder == nil { continue }
-      // A device that talks to itself, or both sides of a router, says nothing about anybody.
-      if initiator == responder { continue }
-      content.domain = content.name.flatMap { PublicSuffixes.registeredDomain(of: $0.text) }
-      if let initiator {
-        judge(
-          list[index], content, initiator, peer: responder, deviceStarted: true, into: &findings)
-      }
-      if let responder {
-        judge(
-          list[index], content, responder, peer: initiator, deviceStarted: false, into: &findings)
-      }
-    }
-  }
-
-  private mutating func overhear(
-    _ event: FlowEvent, _ content: SightedContent, _ listening: [Int],
-    into findings: inout [Finding]
-  ) {
-    advance(to: event.time, into: &findings)
-    for index in listening {
-      if let finding = rules[index].overheard(event, content, at: site) {
-        tell(finding, into: &findings)
-      }
-    }
-  }
-
-  /// Whether a rule listens to the messages of a protocol.
-  private func isHeard(_ content: borrowing SightedContent) -> Bool {
-    guard !listeners.isEmpty, let message = content.message else { return false }
-    return listeners[message.name] != nil
-  }
-
   /// Takes back who counts by the evidence of an earlier run, before `restore(_:)`; nothing is told of it.
   public mutating func readmit(_ observed: ObservedDevice) {
     if isJudged(observed) {
@@ -224,116 +152,7 @@ public struct RuleSet: Sendable {
     }
   }
 
-  private func tell(_ finding: Finding, into findings: inout [Finding]) {
+  func tell(_ finding: Finding, into findings: inout [Finding]) {
     if !disabled.contains(finding.rule.name) { findings.append(finding) }
-  }
-
-  private mutating func device(_ flow: borrowing Flow, initiator: Bool) -> Int? {
-    let end = initiator ? flow.initiator : flow.responder
-    guard let index = site.inventory.device(mac: end.mac, ip: end.address) else {
-      if let index = site.hosts.index(mac: end.mac, address: end.address, isIP: flow.isIP),
-        initiator || site.hosts.device(at: index).confidence != nil
-      {
-        return index
-      }
-      guard initiator, flow.isIP, site.watch.includes(end.address) else { return nil }
-      return site.hosts.admit(end.address)
-    }
-    let device = site.inventory.devices[index]
-    guard flow.isIP, device.role == .switch, isForwarding(device, end) else { return index }
-    // A switch that routes puts its own hardware address on what others send; a whole time to live says
-    // that it is the sender itself, under an address that nobody declared.
-    if initiator, Self.initialTimesToLive.contains(flow.timeToLive) { return index }
-    return site.inventory.index(forAddress: end.address)
-  }
-
-  /// Times to live that systems send with.
-  private static let initialTimesToLive: [UInt8] = [32, 64, 128, 255]
-
-  /// Whether a switch that was found by its hardware address may only pass something on: its own
-  /// addresses are known, and this one is another that routers forward.
-  private func isForwarding(_ device: Device, _ end: Flow.End) -> Bool {
-    !device.addresses.isEmpty && !device.addresses.contains(end.address)
-      && !AddressScope.isLocal(end.address)
-  }
-
-  /// Whether a machine that nobody has declared is judged: as its role is, or because it is watched.
-  private func isJudged(_ device: Device) -> Bool {
-    device.confidence == nil || watchedRoles.contains(device.role)
-      || device.addresses.contains(where: site.watch.includes)
-  }
-
-  private mutating func judge(
-    _ event: FlowEvent, _ content: SightedContent, _ index: Int, peer: Int?, deviceStarted: Bool,
-    into findings: inout [Finding]
-  ) {
-    // A packet that shows nothing but what sent it is heard by those alone who ask for that.
-    let listening =
-      event.kind == .packet ? content.message.flatMap { listeners[$0.name]?.speaking } ?? [] : []
-    let isHeard = event.kind != .packet || content.name != nil || !listening.isEmpty
-    if isHeard { knowledge.note(index, at: event.time) }
-    let device = site.device(at: index)
-    guard index < isWatched.count ? isWatched[index] : isJudged(device) else { return }
-    if event.kind != .packet { sightings += 1 }
-    advance(to: event.time, into: &findings)
-    let peer = peer.map { site.device(at: $0) }.flatMap { $0.role == .unknown ? nil : $0 }
-    let flow = event.flow
-    let peerEnd = deviceStarted ? flow.responder : flow.initiator
-    let told =
-      isHeard
-      ? ledger.answer(
-        PolicyQuestion(
-          event, content, device: device, peerDevice: peer, deviceStarted: deviceStarted),
-        at: event, by: site.policy)
-      : (expectation: nil, usual: nil)
-    var sighting = Sighting(
-      event: event, device: device, peer: peer, deviceStarted: deviceStarted,
-      scope: flow.isIP && !flow.isNeighborDiscovery
-        ? site.policy.scope(of: peerEnd.address) : .local,
-      expectation: told.expectation, usual: told.usual,
-      content: content)
-    if asked.followsSystems {
-      if content.marks != nil {
-        site.systems.noteDatagram(sighting)
-        sighting.system = site.systems.note(sighting)
-      } else if event.kind == .packet {
-        site.systems.noteResolution(sighting)
-      }
-    }
-    defer { if asked.followsSystems, event.kind == .ended { site.systems.end(sighting) } }
-    if content.sample != nil {
-      for index in asked.signaled {
-        if let finding = rules[index].signaled(sighting, at: site) {
-          tell(finding, into: &findings)
-        }
-      }
-    }
-    if content.marks != nil {
-      for index in asked.marked {
-        if let finding = rules[index].marked(sighting, at: site) { tell(finding, into: &findings) }
-      }
-    }
-    guard isHeard else { return }
-    for index in listening {
-      if let finding = rules[index].spoke(sighting, at: site) { tell(finding, into: &findings) }
-    }
-    if event.kind == .packet, content.name == nil { return }
-    let asking =
-      switch event.kind {
-      case .opened: asked.opened
-      case .resumed: asked.resumed
-      case .packet: asked.heard
-      case .ended: asked.ended
-      }
-    for index in asking {
-      let finding: Finding? =
-        switch event.kind {
-        case .opened: rules[index].opened(sighting, at: site)
-        case .resumed: rules[index].resumed(sighting, at: site)
-        case .packet: rules[index].heard(sighting, at: site)
-        case .ended: rules[index].ended(sighting, at: site)
-        }
-      if let finding { tell(finding, into: &findings) }
-    }
   }
 }

@@ -8,8 +8,6 @@ public struct SightedContent: Sendable {
   public let message: Message?
   /// The name that the message asks for; only in the event of that message.
   public let name: SightedName?
-  /// The registered domain of the name, where it has one; the set of rules finds it for all of them.
-  var domain: String?
   /// What the packet behind the event shows of the system that sent it; of an IP packet.
   public let marks: StackMarks?
   /// The same of a SYN or SYN-ACK.

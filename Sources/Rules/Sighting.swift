@@ -24,6 +24,8 @@ public struct Sighting: Sendable {
   public let usual: UsualService?
   /// What is known of the content.
   public let content: SightedContent
+  /// The registered domain of the name that the message asks for, where it has one.
+  var domain: String?
   /// The connection of the device whose system counts from this packet on (`RuleHooks.systems`), if there is
   /// one.
   var system: StackConnection?

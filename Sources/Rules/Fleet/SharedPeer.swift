@@ -98,7 +98,7 @@ struct SharedPeer: Rule {
 
   mutating func heard(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     guard sighting.isOwnInitiative, sighting.fromDevice, let name = sighting.content.name,
-      !site.isExpected(name.text), let domain = sighting.content.domain
+      !site.isExpected(name.text), let domain = sighting.domain
     else { return nil }
     let device = sighting.device
     names.note(name.text, of: domain, by: device.identity, at: sighting.event.time)

@@ -92,7 +92,7 @@ struct NameTunnel: Rule {
       }
       return nil
     }
-    let domain = sighting.content.domain
+    let domain = sighting.domain
     if let question = DNSQuestion(message, registered: domain), !question.isResponse,
       let finding = note(question, sighting, at: site)
     {

@@ -5,7 +5,7 @@ import Packets
 extension PolicyQuestion {
   /// What the policy is asked about the conversation of an event.
   init(
-    _ event: FlowEvent, _ content: SightedContent, device: Device, peerDevice: Device?,
+    _ event: FlowEvent, _ content: borrowing SightedContent, device: Device, peerDevice: Device?,
     deviceStarted: Bool
   ) {
     let flow = event.flow

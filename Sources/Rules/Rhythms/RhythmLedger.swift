@@ -71,16 +71,19 @@ struct RhythmLedger<Channel: RhythmChannel>: Sendable {
     let keys = channels.map { Key(device: device, channel: $0) }
     if settings.isRemembered { changedDevices.insert(device) }
     let open = keys.firstIndex { told[$0]?.isOpen == true }
-    var beats: [BeatSeries?] = []
+    var counts: [Int?] = []
+    counts.reserveCapacity(keys.count)
     for key in keys[...(open ?? keys.count - 1)] {
-      beats.append(series.add(key, of: device, at: time, fold: settings.fold))
+      counts.append(series.add(key, of: device, at: time, fold: settings.fold))
     }
     if let open {
-      guard let latest = beats[open] else { return nil }
+      guard counts[open] != nil, let latest = series[keys[open]] else { return nil }
       return goOn(keys[open], latest)
     }
-    for (index, latest) in beats.enumerated() {
-      guard let latest, isTold(latest, of: device), let rhythm = rhythm(of: latest),
+    for (index, count) in counts.enumerated() {
+      // Most series are young, and each is some 700 octets.
+      guard let count, count > settings.fewestGaps, let latest = series[keys[index]],
+        isTold(latest, of: device), let rhythm = rhythm(of: latest),
         index == 0
           || !keys[..<index].contains(where: { hasMost($0, of: latest) })
             && !isExplained(latest, of: device) && isAwaited(keys[index], latest, rhythm)
