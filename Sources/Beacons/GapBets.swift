@@ -93,9 +93,15 @@ struct GapBets: Sendable {
     let last = recent[recent.count - 1]
     let sum = GapWindow(around: last + recent[recent.count - 2], tolerance: 0.01, fold: fold)
     stake(sum.payoff(waited), 14)
-    let steps = zip(recent.dropFirst(), recent).map { $0 - $1 }
     var payoff = 0.0
-    for side in [steps.filter { $0 > 0 }, steps.filter { $0 < 0 }] where !side.isEmpty {
+    for isLonger in [true, false] {
+      var side: [Double] = []
+      side.reserveCapacity(recent.count)
+      for index in 1..<recent.count {
+        let step = recent[index] - recent[index - 1]
+        if isLonger ? step > 0 : step < 0 { side.append(step) }
+      }
+      guard !side.isEmpty else { continue }
       let next = last + Median.of(side)
       guard next > fold else { continue }
       payoff += 0.5 * GapWindow(around: next, tolerance: 0.02, fold: fold).payoff(waited)

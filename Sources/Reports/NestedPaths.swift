@@ -20,29 +20,50 @@ struct NestedPaths {
   /// How many paths were refused.
   private(set) var refused = 0
 
-  /// Orders paths. The time it takes grows with the square of their number.
+  /// A part of a path, below the parts in front of it.
+  private struct Node {
+    let name: Substring
+    /// Places of the nodes below, in the order in which they came.
+    var children: [Int] = []
+    /// The entry that ends here.
+    var entry: Entry?
+  }
+
+  /// Orders paths.
   init(_ paths: [String]) {
-    /// For each entry and depth, the first entry that shares the path down to there.
-    var ranked: [(entry: Entry, ranks: [Int])] = []
+    var nodes = [Node(name: "")]
     for (index, path) in paths.enumerated() {
       let components = path.split(separator: ".", maxSplits: NestedPaths.deepest - 1)
-      guard !components.isEmpty,
-        !ranked.contains(where: { NestedPaths.clash($0.entry.components, components) })
-      else {
+      guard let place = NestedPaths.place(of: components, in: &nodes) else {
         refused += 1
         continue
       }
-      let ranks = components.indices.map { depth in
-        ranked.firstIndex { $0.entry.components.starts(with: components[...depth]) } ?? ranked.count
-      }
-      ranked.append((Entry(components: components, index: index), ranks))
+      nodes[place].entry = Entry(components: components, index: index)
     }
-    ranked.sort { $0.ranks.lexicographicallyPrecedes($1.ranks) }
-    entries = ranked.map(\.entry)
+    collect(0, nodes)
   }
 
-  /// Whether one of two paths is the other, or lies above it.
-  private static func clash(_ left: [Substring], _ right: [Substring]) -> Bool {
-    left.starts(with: right) || right.starts(with: left)
+  private mutating func collect(_ place: Int, _ nodes: [Node]) {
+    if let entry = nodes[place].entry { entries.append(entry) }
+    for child in nodes[place].children { collect(child, nodes) }
+  }
+
+  /// A new node for a path; `nil` where the path is empty, is there already, or lies above or below another one.
+  private static func place(of components: [Substring], in nodes: inout [Node]) -> Int? {
+    var place = 0
+    var depth = 0
+    while depth < components.count, nodes[place].entry == nil,
+      let child = nodes[place].children.first(where: { nodes[$0].name == components[depth] })
+    {
+      place = child
+      depth += 1
+    }
+    guard depth < components.count, nodes[place].entry == nil else { return nil }
+    for component in components[depth...] {
+      nodes.append(Node(name: component))
+      nodes[place].children.append(nodes.count - 1)
+      place = nodes.count - 1
+    }
+    return place
   }
 }

@@ -15,7 +15,7 @@ extension RuleSet {
     _ identifications: [Identification] = [], into findings: inout [Finding]
   ) {
     guard !site.inventory.isEmpty || !site.watch.isEmpty || infersRoles else { return }
-    let list = events.list
+    let list = events.list.span
     let unread = SightedContent()
     // Through spans: to copy each event's content costs more than to find that it concerns nobody.
     let known = contents.span
@@ -36,7 +36,8 @@ extension RuleSet {
 
   /// Judges one event for whoever of the two ends is a device.
   private mutating func judge(
-    _ event: FlowEvent, _ content: borrowing SightedContent, into findings: inout [Finding]
+    _ event: borrowing FlowEvent, _ content: borrowing SightedContent,
+    into findings: inout [Finding]
   ) {
     // Of single packets rules hear only those that show what sent them, ask for a name, or carry a
     // message that a rule listens to.
@@ -123,7 +124,7 @@ extension RuleSet {
   }
 
   private mutating func judge(
-    _ event: FlowEvent, _ content: borrowing SightedContent, _ domain: String?, _ index: Int,
+    _ event: borrowing FlowEvent, _ content: borrowing SightedContent, _ domain: String?, _ index: Int,
     peer: Int?, deviceStarted: Bool, into findings: inout [Finding]
   ) {
     // A packet that shows nothing but what sent it is heard by those alone who ask for that.
