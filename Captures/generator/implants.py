@@ -119,9 +119,11 @@ LMPAD = (bytes.fromhex("c5c4ec4d"), bytes.fromhex("a604ed839246ce409a348c7b5ad6e
 
 
 def irad_fires(case):
-    """An echo request wakes a switch; one of another switch goes without a call."""
+    """An echo request behind others wakes a switch; one of another switch goes without a call."""
     network, (one, two) = case.network, case.site.switches
     data = b"1\0" + IRAD + named(CALLED, 8443) + bytes(16)
+    for number in range(6):
+        echo(network, 1 * MINUTE - (6 - number) * SECOND // 10, outside(MASTER), one, bytes(56), number)
     echo(network, 1 * MINUTE, outside(MASTER), one, data, 0xAA560001)
     call(network, 1 * MINUTE + 3 * SECOND, one, CALLED, 8443)
     echo(network, 5 * MINUTE, outside(MASTER), two, b"0\0" + IRAD + bytes(22), 0xAA560001)
@@ -253,15 +255,14 @@ def bpfdoor_udp_fires(case):
 
 
 def bpfdoor_udp_near_miss(case):
-    """A DNS answer with this number, too short a datagram, no address, and one in a conversation."""
+    """A DNS answer with this number, too short a datagram, and one in a conversation."""
     network, site = case.network, case.site
     bmc = site.bmcs[0]
     number = 0x7255
     network.ask(
         1 * MINUTE, bmc, site.dns, 53, messages.dns(number, "log.example"),
         messages.dns(number, "log.example", site.log.address))
-    datagram(network, 2 * MINUTE, site.mon, bmc, 5000, wake_up("7255")[:23])
-    datagram(network, 3 * MINUTE, site.mon, bmc, 5000, wake_up("7255", "198.51.100.0"))
+    datagram(network, 2 * MINUTE, site.mon, bmc, 5000, wake_up("7255")[:9])
     source = network.port(site.mon)
     network.udp(4 * MINUTE, site.mon, bmc, (source, 5000), bytes(24))
     network.udp(4 * MINUTE + SECOND, site.mon, bmc, (source, 5000), wake_up("7255"))
@@ -277,7 +278,7 @@ def bpfdoor_icmp_fires(case):
 
 
 def bpfdoor_icmp_near_miss(case):
-    """An ordinary echo request of the second whose number begins so, and an echo reply."""
+    """An ordinary echo request of the second whose number begins so, too short a one, and the octets of TCP."""
     network, site = case.network, case.site
     bmc = site.bmcs[0]
     moment = (START // SECOND & ~0xFFFF) + 0x10000 + 0x5572
@@ -285,8 +286,8 @@ def bpfdoor_icmp_near_miss(case):
         time = 1 * MINUTE + 300_000 * (kind == 0)
         echo(network, time, sender, receiver, ping_data(moment), kind=kind)
     network.ping(2 * MINUTE, bmc, site.router)
-    echo(network, 3 * MINUTE, site.mon, bmc, wake_up("7255")[:23])
-    echo(network, 4 * MINUTE, site.mon, bmc, wake_up("7255"), code=1)
+    echo(network, 3 * MINUTE, site.mon, bmc, wake_up("7255")[:9])
+    echo(network, 4 * MINUTE, site.mon, bmc, wake_up("5293"), code=1)
 
 
 def bpfdoor_tcp_fires(case):
@@ -308,10 +309,47 @@ def bpfdoor_tcp_near_miss(case):
     connection.exchange(messages.client_hello(network.random), messages.server_hello(network.random))
     connection.say(connection.client, wake_up("5293"))
     connection.close()
-    for minute, data in ((2, wake_up("5293")[:23]), (3, wake_up("9352")), (4, wake_up("7255"))):
+    for minute, data in ((2, wake_up("5293")[:9]), (3, wake_up("9352")), (4, wake_up("7255"))):
         connection = network.connect(minute * MINUTE, mon, bmc, 443)
         connection.say(connection.client, data)
         connection.close()
+
+
+def later(network, minute, source, device):
+    """A wake-up in a datagram that is not the first, in a segment that is not, and in one of no connection."""
+    port = network.port(source)
+    network.udp(minute * MINUTE, source, device, (port, 5000), bytes(24))
+    network.udp(minute * MINUTE + SECOND, source, device, (port, 5000), wake_up("7255"))
+    connection = network.connect(minute * MINUTE + 4 * SECOND, source, device, 443)
+    connection.say(connection.client, bytes(24))
+    connection.say(connection.client, wake_up("5293"))
+    connection.close()
+    segment(network, minute * MINUTE + 8 * SECOND, source, device, 22, ACK, (77, 99), data=wake_up("5293"))
+
+
+def bpfdoor_any_fires(case):
+    """A wake-up behind other payload or without a connection, and the call to the address in it."""
+    network, site = case.network, case.site
+    one, two, three = site.bmcs[:3]
+    port = network.port(outside(MASTER))
+    network.udp(1 * MINUTE, outside(MASTER), one, (port, 5000), bytes(24))
+    network.udp(1 * MINUTE + SECOND, outside(MASTER), one, (port, 5000), wake_up("7255"))
+    call(network, 1 * MINUTE + 3 * SECOND, one, CALLED, 8000)
+    connection = network.connect(5 * MINUTE, site.build, two, 443)
+    connection.say(connection.client, bytes(24))
+    connection.say(connection.client, wake_up("5293"))
+    connection.close()
+    call(network, 5 * MINUTE + 3 * SECOND, two, CALLED, 8000)
+    segment(network, 9 * MINUTE, outside(MASTER), three, 22, ACK, (77, 99), data=wake_up("5293"))
+    call(network, 9 * MINUTE + 2 * SECOND, three, CALLED, 8000)
+
+
+def bpfdoor_any_near_miss(case):
+    """The same octets, and calls to others: to another address, and too late."""
+    network, bmcs = case.network, case.site.bmcs
+    for minute, bmc, peer, delay in ((1, bmcs[0], "198.51.100.45", 12), (5, bmcs[1], CALLED, 70)):
+        later(network, minute, case.site.build, bmc)
+        call(network, minute * MINUTE + delay * SECOND, bmc, peer, 8000)
 
 
 SECOND_MAGIC = bytes.fromhex("4430cd9f5e142766")
@@ -355,7 +393,7 @@ def bpfdoor_reply_near_miss(case):
     wake = b"\x72\x55\0\0" + site.log.address.packed + struct.pack("!H", 8000) + bytes(14)
     datagram(network, 2 * MINUTE, site.build, two, 5000, b"\0" * 24)
     datagram(network, 2 * MINUTE + SECOND, two, site.mon, 8000, b"1")
-    datagram(network, 3 * MINUTE, site.build, two, 5000, wake[:23])
+    datagram(network, 3 * MINUTE, site.build, two, 5000, wake[:9])
     datagram(network, 3 * MINUTE + SECOND, two, site.mon, 8000, b"11")
 
 
@@ -507,6 +545,7 @@ PAIRS = {
     "bpfdoor-udp": (bpfdoor_udp_fires, bpfdoor_udp_near_miss),
     "bpfdoor-icmp": (bpfdoor_icmp_fires, bpfdoor_icmp_near_miss),
     "bpfdoor-tcp": (bpfdoor_tcp_fires, bpfdoor_tcp_near_miss),
+    "bpfdoor-any": (bpfdoor_any_fires, bpfdoor_any_near_miss),
     "bpfdoor-second": (bpfdoor_second_fires, bpfdoor_second_near_miss),
     "bpfdoor-reply": (bpfdoor_reply_fires, bpfdoor_reply_near_miss),
     "bpfdoor-heartbeat": (heartbeat_fires, heartbeat_near_miss),

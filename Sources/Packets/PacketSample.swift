@@ -2,8 +2,8 @@ public import Capture
 
 /// The octets of an IP packet from its transport header on: a copy that outlives the packet.
 ///
-/// Taken of few packets, near the beginning of a conversation or after a pause, because what wakes a hidden
-/// listener is there.
+/// Taken of few packets, near the beginning of a conversation or after a pause, and of every SYN, because what wakes a
+/// hidden listener is there.
 public struct PacketSample: Hashable, Sendable {
   /// What IP carries.
   public let transport: IPProtocol

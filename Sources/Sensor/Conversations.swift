@@ -49,7 +49,10 @@ public struct Conversations: Sendable {
           }
           marks = packets.stackMarks(of: position, in: frames)
           signature = packets.tcpSignature(of: position, in: frames)
-          if isSampled(events, index) { sample = packets.sample(of: position, in: frames) }
+          let isSYN = packets.packets[position].tcpFlags.contains(.syn)
+          if isSampled(events, index, isSYN: isSYN) {
+            sample = packets.sample(of: position, in: frames)
+          }
         }
       }
       append(events, index, message, marks, signature, sample)
@@ -84,12 +87,17 @@ public struct Conversations: Sendable {
   private static let sampledPackets: UInt64 = 4
 
   /// Whether the octets of the packet behind an event are kept: what wakes a listener opens a conversation, or
-  /// comes into one that has rested.
-  private func isSampled(_ events: borrowing FlowEvents, _ index: Int) -> Bool {
+  /// comes into one that has rested; or it comes behind others that were sent to use up the first few: a further SYN,
+  /// or what its opener sends of anything but TCP, as far as that is told (`FlowTable.packetsTold`).
+  private func isSampled(
+    _ events: borrowing FlowEvents, _ index: Int, isSYN: Bool
+  ) -> Bool {
     let flow = events.list[index].flow
     guard flow.isIP else { return false }
     let sender = events.list[index].fromInitiator ? flow.initiator : flow.responder
     if sender.packets <= Conversations.sampledPackets { return true }
+    let isTCP = flow.transport == .tcp
+    if !isTCP && events.list[index].fromInitiator || isTCP && isSYN { return true }
     return index > 0 && events.list[index - 1].kind == .resumed
       && events.list[index - 1].place == events.list[index].place
       && events.list[index - 1].position == events.list[index].position

@@ -34,6 +34,12 @@ extension SignatureReader {
       throw entry.error(
         "at", "fewer than four octets anywhere come by chance: say where they stand")
     }
+    let end = (offset ?? 0) + (values.map(\.count).min() ?? 0)
+    if end > PacketSample.most {
+      throw entry.error(
+        "at", "of a packet \(PacketSample.most) octets are looked at, and these would end at \(end)"
+      )
+    }
     if bytes.isWhole, offset != 0 {
       throw entry.error("whole", "'whole' needs 'at: 0': there is nothing else in that part")
     }

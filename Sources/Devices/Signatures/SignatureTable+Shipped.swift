@@ -122,7 +122,6 @@ extension SignatureTable {
         transport: udp
         destination-port: 45678
         payload-length: 6-65535
-        opening: true
         call-back: {anywhere: true}
 
       - name: unc3886-appid
@@ -175,13 +174,32 @@ extension SignatureTable {
           - {in: payload, at: anywhere, hex: 0c15222b}
         call-back: {address: 4}
 
-      # BPFDoor on Linux, 2021 to 2026. The wake-up has 24 octets: a flag of four, IPv4 address, port, password.
+      # BPFDoor on Linux, 2021 to 2026. The wake-up: a flag of four octets, IPv4 address, port, password.
+      - name: bpfdoor-any
+        title: "BPFDoor: a wake-up in any packet, and then a connection to the address that it names"
+        about: >-
+          The backdoor's filter knows packets and no conversations: datagrams and ICMP messages that begin with 72 55,
+          segments that begin with 52 93, also of a SYN, of a connection that goes on and of none. Two octets in
+          the midst of conversations come by chance too often, so this is told only with the connection.
+        benign: "none is known: the device called what stood behind the two octets."
+        source: "SnapAttack, github.com/snapattack/bpfdoor-scanner; MITRE ATT&CK S1161"
+        techniques:
+          T1205.002: "Socket Filters"
+          T1205: "Traffic Signaling"
+        confidence: medium
+        severity: silent
+        transport: [tcp, udp, icmp]
+        payload-length: 10-65535
+        bytes:
+          - {in: payload, at: 0, hex: [7255, 5293]}
+        call-back: {address: 4, port: 8}
+
       - name: bpfdoor-udp
         title: "BPFDoor: a wake-up in a datagram"
         about: >-
           The backdoor's filter takes datagrams to any port whose payload begins with two octets; behind them
           stand an address and a port to connect to. Two octets come by chance, so the packet alone says
-          little: it must open a conversation, be nothing that is known, and name an address.
+          little: it must be the first payload, and nothing that is known.
         benign: "chance: one in 65,536 unknown datagrams begins so; a scanner for the backdoor."
         source: "SnapAttack, github.com/snapattack/bpfdoor-scanner; MITRE ATT&CK S1161"
         techniques:
@@ -190,19 +208,19 @@ extension SignatureTable {
         confidence: low
         severity: medium
         transport: udp
-        payload-length: 24-65535
-        opening: true
+        payload-length: 10-65535
+        first-payload: true
         unrecognized: true
         bytes:
           - {in: payload, at: 0, hex: 7255}
-          - {in: payload, at: 7, hex: 00, not: true}
         call-back: {address: 4, port: 8}
 
       - name: bpfdoor-icmp
-        title: "BPFDoor: a wake-up in an echo request"
+        title: "BPFDoor: a wake-up in an ICMP message"
         about: >-
-          The same in the data of an echo request. The data of an ordinary one begin with the time, whose
-          lowest octets are these for a second in 18 hours; the eighth octet is zero then, and is not here.
+          The same in the data of an ICMP message, mostly an echo request. The data of an ordinary one begin with
+          the time, whose lowest octets are these for a second in 18 hours; the eighth octet is zero then, and the
+          upper half of the seventh, and here they are not.
         benign: "chance; somebody who fills echo requests with this pattern; a scanner for the backdoor."
         source: "SnapAttack, github.com/snapattack/bpfdoor-scanner; MITRE ATT&CK S1161"
         techniques:
@@ -211,18 +229,17 @@ extension SignatureTable {
         confidence: low
         severity: medium
         transport: icmp
-        icmp-type: 8
-        icmp-code: 0
-        payload-length: 24-65535
+        payload-length: 10-65535
         bytes:
           - {in: payload, at: 0, hex: 7255}
-          - {in: payload, at: 7, hex: 00, not: true}
+          - {in: payload, at: 6, hex: "0000", mask: f0ff, not: true}
         call-back: {address: 4, port: 8}
 
       - name: bpfdoor-tcp
         title: "BPFDoor: a wake-up in a TCP connection"
         about: >-
-          The same as the first payload of a connection to any open port, with other octets in front.
+          The same as the first payload of a connection to any open port, or of a SYN, with other octets in
+          front.
         benign: "chance: one in 65,536 connections of no known protocol begins so; a scanner for the backdoor."
         source: "SnapAttack, github.com/snapattack/bpfdoor-scanner; MITRE ATT&CK S1161"
         techniques:
@@ -231,13 +248,11 @@ extension SignatureTable {
         confidence: low
         severity: medium
         transport: tcp
-        without-flags: syn
-        payload-length: 24-65535
+        payload-length: 10-65535
         first-payload: true
         unrecognized: true
         bytes:
           - {in: payload, at: 0, hex: 5293}
-          - {in: payload, at: 7, hex: 00, not: true}
         call-back: {address: 4, port: 8}
 
       - name: bpfdoor-second
@@ -274,7 +289,7 @@ extension SignatureTable {
         bytes:
           - {in: payload, at: 0, text: "1"}
         after:
-          signature: [bpfdoor-udp, bpfdoor-icmp, bpfdoor-tcp]
+          signature: [bpfdoor-udp, bpfdoor-icmp, bpfdoor-tcp, bpfdoor-any]
           within-seconds: 60
           peer: called
 

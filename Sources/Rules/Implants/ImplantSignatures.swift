@@ -54,7 +54,9 @@ struct ImplantSignatures: Rule {
   }
 
   mutating func signaled(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    guard let sample = sighting.content.sample else { return nil }
+    // What a device only passes on is its neighbor's.
+    guard let sample = sighting.content.sample, !sighting.fromDevice || sighting.isDeviceItself
+    else { return nil }
     var finding: Finding?
     for place in matcher.candidates(for: sample) {
       guard let match = matcher.match(Int(place), sample, sighting, isKnocked: isKnocked) else {
@@ -72,18 +74,16 @@ struct ImplantSignatures: Rule {
     let time = sighting.event.time
     guard let latestTrigger,
       time.nanoseconds(since: latestTrigger) <= Int64(Self.callWindow) * 1_000_000_000,
-      sighting.isOwnInitiative, sighting.event.flow.transport?.hasPorts == true,
-      sighting.expectation == nil, sighting.usual == nil,
+      sighting.isCall, sighting.expectation == nil, sighting.usual == nil,
       var kept = traces[sighting.device.index, ""]
     else { return nil }
     let address = sighting.peerEnd.address
     var call: SignatureCall?
     let index = kept.lastIndex { trace in
       guard trace.kind == .trigger, trace.isWithin(Self.callWindow, of: time, since: trace.last),
-        let row = matcher.signatures.firstIndex(where: { $0.name == trace.name }),
-        let callBack = matcher.signatures[row].callBack
+        let row = matcher.signatures.firstIndex(where: { $0.name == trace.name })
       else { return false }
-      call = SignatureCall(of: trace, callBack, to: address, row: row)
+      call = SignatureCall(of: trace, matcher.signatures[row], to: address, row: row)
       return call != nil
     }
     guard let index, let call else { return nil }

@@ -11,8 +11,9 @@ extension RuleIdentity {
     paragraphs += [
       signature.stakes,
       "Benign causes: " + (signature.benign.isEmpty ? "nobody has named any." : signature.benign)
-        + " Not told: what lies behind the first four packets of each side and has no pause of a second "
-        + "before it, and whatever does not concern a watched device.",
+        + " Not told: what lies behind the first four packets of each side (of who opens it the first 32, but not "
+        + "of TCP), is no SYN and has no pause of a second before it, and whatever does not concern a watched "
+        + "device.",
       "By hand: " + SignatureFilter(signature).command,
       "Source: " + signature.source + "; confidence " + signature.confidence.rawValue + ".",
       """
@@ -94,7 +95,7 @@ extension Signature {
   fileprivate var severities: [Severity] {
     var severities: Set<Severity> = severity == .silent ? [] : [ruleSeverity]
     if let callBack {
-      severities.insert(callSeverity)
+      if countsSender { severities.insert(callSeverity) }
       if callBack.address != nil || callBack.isAnywhere { severities.insert(.critical) }
     }
     return severities.sorted()
@@ -109,12 +110,13 @@ extension Signature {
       severity == .silent
       ? "the packet alone is not told" : "\(ruleSeverity.rawValue)"
     guard let callBack else { return "Risk: \(alone)." }
-    var calls = "the packet's sender: \(callSeverity.rawValue)"
+    var parts = countsSender ? ["the packet's sender: \(callSeverity.rawValue)"] : []
     if let address = callBack.address {
-      calls += ", or the address at octet \(address) behind the first of these octets: 99"
+      parts.append("the address at octet \(address) behind the first of these octets: 99")
     } else if callBack.isAnywhere {
-      calls += ", or an address that stands in the packet's first 64 octets: 99"
+      parts.append("an address that stands in the packet's first 64 octets: 99")
     }
+    let calls = parts.joined(separator: ", or ")
     return "Risk: \(alone). Where the device opens a conversation within "
       + "\(ImplantSignatures.callWindow) s that neither its role nor the policy expects, to \(calls)."
   }

@@ -8,16 +8,18 @@ struct SignatureCall: Sendable {
   /// Where in the packet the address stood, from the transport header on; `nil` where it is the sender's.
   let place: Int?
 
-  /// The call that an address is; `nil` where the packet did not ask for that.
+  /// The call that an address is; `nil` where the packet did not ask for that. Of a packet that says nothing by itself
+  /// a named address must be in it: who sent it calls and is called for other reasons.
   init?(
-    of trace: SignatureTrace, _ callBack: SignatureCallBack, to address: IPAddress, row: Int
+    of trace: SignatureTrace, _ signature: Signature, to address: IPAddress, row: Int
   ) {
+    guard let callBack = signature.callBack else { return nil }
     self.row = row
     if callBack.address != nil, trace.called == address {
       place = Int(trace.place)
     } else if callBack.isAnywhere, let found = trace.place(of: address) {
       place = found
-    } else if trace.peer == address {
+    } else if trace.peer == address, signature.countsSender {
       place = nil
     } else {
       return nil
@@ -31,6 +33,12 @@ struct SignatureCall: Sendable {
 }
 
 extension Signature {
+  /// Whether a call to the packet's sender counts.
+  var countsSender: Bool {
+    guard let callBack else { return false }
+    return severity != .silent || callBack.address == nil && !callBack.isAnywhere
+  }
+
   /// How much a packet matters by itself; low where it is silent.
   var ruleSeverity: Severity {
     switch severity {

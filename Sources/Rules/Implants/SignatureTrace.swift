@@ -45,10 +45,13 @@ struct SignatureTrace: Sendable, Storable {
     last = time
   }
 
-  /// Whether it is not older than so many seconds.
+  /// Whether a moment comes after a start, and not later than so many seconds.
   func isWithin(_ seconds: Int, of time: Timestamp, since start: Timestamp) -> Bool {
-    time.nanoseconds(since: start) <= Int64(seconds) * 1_000_000_000
+    (0...Int64(seconds) * 1_000_000_000).contains(time.nanoseconds(since: start))
   }
+
+  /// How much is lost with it.
+  var worth: UInt32 { kind == .trigger ? .max : count }
 
   /// Where behind the first eight octets an IPv4 address stands; `nil` where it does not, or is none.
   func place(of address: IPAddress) -> Int? {

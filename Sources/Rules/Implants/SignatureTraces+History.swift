@@ -18,6 +18,9 @@ extension SignatureTraces {
     }?.name
   }
 
+  /// Nanoseconds in which a packet that comes again is the same one, captured twice.
+  private static let copyInterval: Int64 = 1_000_000
+
   /// Counts a packet that must come several times.
   /// - Returns: Whether it has come often enough.
   mutating func repeats(
@@ -32,8 +35,10 @@ extension SignatureTraces {
       add(SignatureTrace(.repetition, name, peer: peer, at: time))
       return repetition.count <= 1
     }
-    self[index].count &+= 1
-    self[index].last = time
+    if time.nanoseconds(since: self[index].last) >= SignatureTraces.copyInterval {
+      self[index].count &+= 1
+      self[index].last = time
+    }
     return self[index].count >= UInt32(clamping: repetition.count)
   }
 
@@ -49,11 +54,14 @@ extension SignatureTraces {
   ) -> Bool {
     let index = lastIndex { $0.kind == .knock && $0.name == name && $0.peer == peer }
     if let index {
+      // What was kept under a table that had another knock may have come farther than this one goes.
       let step = Int(self[index].count)
-      let isInTime = self[index].isWithin(knock.seconds, of: time, since: self[index].first)
+      let isInTime =
+        (1..<knock.ports.count).contains(step)
+        && self[index].isWithin(knock.seconds, of: time, since: self[index].first)
       // The same packet again: captured twice, or sent again because nobody answered.
       if isInTime, port == knock.ports[step - 1] { return false }
-      if isInTime, step < knock.ports.count, port == knock.ports[step] {
+      if isInTime, port == knock.ports[step] {
         self[index].count &+= 1
         self[index].last = time
         guard step + 1 == knock.ports.count else { return false }

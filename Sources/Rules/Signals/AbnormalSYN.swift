@@ -3,7 +3,7 @@ import Devices
 import Flows
 import Packets
 
-/// A SYN to or from a device that no system's stack sends: it carries something that has no business there.
+/// A SYN to or from a device that hardly a system's stack sends: it carries something that has no business there.
 ///
 /// State: one entry a device, peer and direction, 8192 in all, and what was told. Severity: low, medium where they
 /// go on.
@@ -27,7 +27,8 @@ struct AbnormalSYN: Rule {
       Severity: low; medium where eight or more have come from one sender within a minute or longer to \
       one or two ports.
       Risk: the severity's number.
-      Benign causes: scanners and test tools that write their own segments: hping3 (an acknowledgment number \
+      Benign causes: a few stacks that leave an old acknowledgment number in a SYN; scanners and test tools that \
+      write their own segments: hping3 (an acknowledgment number \
       in each SYN), nmap -O (an urgent pointer of 0xf7f5, which keeps all of that sender low), surveys of \
       the internet that send payload with the SYN. Not told: TCP Fast Open, also under its experimental \
       number; the bits of explicit congestion notification, the accurate one included (RFC 9768); one or two \

@@ -43,19 +43,39 @@ struct AddressOccurrence: Hashable, Sendable {
   /// Keys of one octet that disguise anything.
   private static let keys = 255
 
-  /// Looks for an address in a packet: of IPv4 in both byte orders and under every key of one octet; the sixteen
-  /// octets of IPv6 as they are.
-  static func search(_ sample: PacketSample, for address: IPAddress, port: UInt16) -> Search {
+  /// Looks for an address in a packet: of IPv4 in both byte orders and, where asked, under every key of one octet;
+  /// the sixteen octets of IPv6 as they are. Of a series of pings the sequence numbers before count as well.
+  static func search(
+    _ sample: PacketSample, for address: IPAddress, port: UInt16, series: UInt16 = 0,
+    hasKeys: Bool = true
+  ) -> Search {
     let wanted = address.octets
+    let orders = orders(of: wanted)
+    let last = wanted.count - 1
+    // Under a key two neighboring octets differ as they do in the address.
+    let ahead = wanted[0] ^ wanted[1]
+    let behind = orders.count > 1 ? wanted[last] ^ wanted[last - 1] : ahead
     var search = Search()
     var best = -1
     for (place, range) in places(of: sample) where range.count >= wanted.count {
       let part = sample.octets[range]
-      let isKeyed = address.isIPv4 && place == .payload
-      for start in part.startIndex...part.endIndex - wanted.count {
-        for isReversed in orders(of: wanted) {
-          search.plainTries += 1
-          if isKeyed { search.keyedTries += keys }
+      let isKeyed = hasKeys && address.isIPv4 && place == .payload
+      let starts = part.startIndex...part.endIndex - wanted.count
+      search.plainTries += starts.count * orders.count
+      if isKeyed { search.keyedTries += starts.count * orders.count * keys }
+      if place == .identifier, series > 0, address.isIPv4 {
+        search.plainTries += Int(series) * orders.count
+        for isReversed in orders
+        where isAmong(series, before: part, isReversed ? wanted.reversed() : wanted) {
+          best = 1
+          search.occurrence = AddressOccurrence(
+            place: place, offset: 0, isReversed: isReversed, key: 0, hasPort: false)
+        }
+      }
+      for start in starts {
+        let difference = part[start] ^ part[start + 1]
+        guard difference == ahead || difference == behind else { continue }
+        for isReversed in orders {
           guard let key = key(of: part, at: start, wanted, isReversed), key == 0 || isKeyed,
             key == 0 || isDisguise(part[start..<start + wanted.count])
           else { continue }
@@ -73,6 +93,16 @@ struct AddressOccurrence: Hashable, Sendable {
       }
     }
     return search
+  }
+
+  /// Whether four octets are the identifier and one of some sequence numbers before that of a packet.
+  private static func isAmong(
+    _ series: UInt16, before part: ArraySlice<UInt8>, _ wanted: [UInt8]
+  ) -> Bool {
+    guard part.prefix(2) == wanted.prefix(2) else { return false }
+    let (own, former) = (Array(part), wanted)
+    let sequence = UInt16(own[2]) << 8 | UInt16(own[3])
+    return 1...series ~= sequence &- (UInt16(former[2]) << 8 | UInt16(former[3]))
   }
 
   /// The parts of a packet in which its sender may write what it likes.

@@ -40,9 +40,13 @@ extension CallBack {
     let time = sighting.event.time
     let isOutside = sighting.scope == .outside
     if cause.wakeUp.isOdd || cause.occurrence != nil { return .high }
-    let since = senders[device, CallBack.sender(cause.wakeUp)]?.first ?? cause.wakeUp.time
-    let isHabit = time.nanoseconds(since: since) > WakeUpLedger.window
+    let source = cause.wakeUp.source
+    let isHabit =
+      senders[device, CallBack.sender(source, cause.wakeUp.kind)]?.isSettled(at: time) ?? false
     if isOutside { return isHabit ? .medium : .high }
+    // Who has logged in on a device may ask it for a file.
+    let use = senders[device, CallBack.sender(source, .firstPayload)]
+    if let use, time.nanoseconds(since: use.last) <= SenderHabit.acquaintance { return .low }
     let heard = records[device, ""]?.heard ?? time
     let isKnown = time.nanoseconds(since: heard) >= CallBack.acquaintance
     return isHabit || !isKnown ? .low : .medium

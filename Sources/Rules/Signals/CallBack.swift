@@ -6,8 +6,9 @@ import Packets
 /// A device opens a new conversation right behind a packet that nobody on it has asked for: to that packet's
 /// sender, or to an address that stands inside it.
 ///
-/// State: the latest such packets (`WakeUpLedger`), since when each sender sends them, whom the device has
-/// called (`contactLimit` in all), and what was told; all bounded. Severity and risk: see `explanation`.
+/// State: the latest such packets (`WakeUpLedger`), since when each sender sends them (256 a device), whom the device
+/// has called (`contactLimit` in all; of a device whose job is not known, 512 behind such packets), and what was told;
+/// all bounded, and what was written once gives way first. Severity and risk: see `explanation`.
 struct CallBack: Rule {
   static let identity = RuleIdentity(
     name: "signal.callback",
@@ -22,7 +23,8 @@ struct CallBack: Rule {
       Sees: a bmc or switch (or router, where routers are watched) opens a conversation (TCP or UDP) with a \
       peer and service that it never called before, within 60 s of a packet that it had not asked for: ICMP \
       other than errors and answers, a datagram that it does not answer, a SYN with payload, a SYN that is \
-      refused or not answered, a segment without a connection that it resets. Either (1) with that packet's \
+      refused or not answered, a segment without a connection that it resets, a SYN-ACK or RST that answers \
+      nothing. Either (1) with that packet's \
       sender, or (2) with another address whose four octets stand in such a packet, or in the first \
       payload of a connection or datagram conversation: in the payload, TCP's sequence or acknowledgment \
       number or options, or ICMP's identifier and sequence number; first or last octet first; in the payload \
@@ -38,11 +40,13 @@ struct CallBack: Rule {
       service answered or for an address half of whose octets are zero; medium where role or policy expect \
       the peer, and only where a key hides it. Of (1) high towards an outside address, from a packet that \
       hardly a program sends (a SYN with payload, ICMP that is no echo request), or with the called port \
-      written in it; medium for the rest; low where the sender has been sending such packets for longer than \
-      the window, and while the device has been heard for less than ten minutes.
+      written in it; medium for the rest; inside low where the sender has been sending such packets for longer \
+      than the window or has used a service of the device within a day, and while the device has been heard for \
+      less than ten minutes.
       Risk: the severity's number.
-      The chance: all comparisons of the device's calls so far over 2^32, times 255 where keys were \
-      tried, and where the port stands beside the address times 4 over 65536.
+      The chance: all comparisons for calls of the device in this half of a day and the one before (UTC) over \
+      2^32, times 255 where keys were tried, and where the port stands beside the address times 4 over 65536. Of a \
+      series of pings whose identifier and content stay the same but for the time in front, the latest counts.
       Benign causes: a manager that probes a device and is then called by it on a port that neither role nor \
       policy expects (an agent's active checks, NFS, a controller's inform port); a security scanner that \
       checks whether it can make the device call. Not told: what role or policy expects (1), answers that \
@@ -64,8 +68,10 @@ struct CallBack: Rule {
   private let roles: Set<DeviceRole>
   private var wakeUps: WakeUpLedger
   var records: DeviceNotes<CallRecord>
-  var senders: DeviceNotes<KnownMoment>
+  var senders: DeviceNotes<SenderHabit>
   private var calls: DeviceNotes<KnownMoment>
+  /// The same of devices whose calls are the operating system's: one of them has more peers than all managed ones.
+  private var otherCalls: DeviceNotes<KnownMoment>
   private var ledger: LineLedger<IPAddress>
 
   init(settings: RuleSettings) {
@@ -73,15 +79,18 @@ struct CallBack: Rule {
     let isRemembered = settings.isRemembered
     wakeUps = WakeUpLedger(isRemembered: isRemembered)
     records = DeviceNotes("record", isRemembered: isRemembered, limit: settings.contactLimit)
-    senders = DeviceNotes("sender", isRemembered: isRemembered)
+    senders = DeviceNotes("sender", isRemembered: isRemembered, share: 256)
     calls = DeviceNotes(
       "call", as: .peer, isRemembered: isRemembered, limit: settings.contactLimit,
       share: settings.contactShare)
+    otherCalls = DeviceNotes(
+      "other call", as: .peer, isRemembered: isRemembered, limit: settings.contactLimit, share: 512)
     ledger = LineLedger(limit: settings.contactLimit, isRemembered: isRemembered)
   }
 
   mutating func signaled(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    guard !sighting.deviceStarted else { return nil }
+    // Of a conversation whose beginning nobody saw, ports say who has begun, which a sender chooses.
+    guard !sighting.deviceStarted || WakeUp.mayBeUnasked(sighting) else { return nil }
     if sighting.fromDevice {
       noteReply(sighting)
     } else if let wakeUp = WakeUp(sighting) {
@@ -95,17 +104,22 @@ struct CallBack: Rule {
       if let wakeUp = WakeUp(bare: sighting) { note(wakeUp, sighting) }
       return nil
     }
-    guard isCall(sighting), let service = ServiceKind(sighting) else { return nil }
+    guard isManaged(sighting) || sighting.scope == .outside, sighting.isCall,
+      let service = ServiceKind(sighting), service.transport == .tcp || service.transport == .udp
+    else { return nil }
     let device = sighting.device.index
+    let time = sighting.event.time
+    let isManaged = isManaged(sighting)
+    // What came of nothing needs not be known of those that call the whole world.
+    let recent = wakeUps.recent(of: device, at: time)
+    guard isManaged || !recent.isEmpty else { return nil }
     let name = "\(service) \(sighting.peerEnd.address)"
-    let known = calls[device, name]
+    let known = isManaged ? calls[device, name] : otherCalls[device, name]
     if let known, !known.isTold { return nil }
-    let cause = cause(of: sighting, service)
+    let cause = cause(of: sighting, service, in: recent)
     if known == nil {
-      let first = KnownMoment(first: sighting.event.time, isTold: cause != nil)
-      calls[device, name] = first
-      // Without room for it nobody could say whether it is new.
-      guard calls[device, name] != nil else { return nil }
+      let first = KnownMoment(first: time, isTold: cause != nil)
+      if isManaged { calls[device, name] = first } else { otherCalls[device, name] = first }
     }
     guard let cause, let severity = severity(of: cause, sighting) else { return nil }
     return finding(cause, severity, service, sighting)
@@ -114,7 +128,8 @@ struct CallBack: Rule {
   var counters: [(name: String, value: UInt64)] { [("untaken", wakeUps.refused)] }
 
   mutating func changes() -> [Remembered] {
-    wakeUps.changes() + records.changes() + senders.changes() + calls.changes() + ledger.changes()
+    wakeUps.changes() + records.changes() + senders.changes() + calls.changes()
+      + otherCalls.changes() + ledger.changes()
   }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
@@ -122,6 +137,7 @@ struct CallBack: Rule {
     try records.restore(entries)
     try senders.restore(entries)
     try calls.restore(entries)
+    try otherCalls.restore(entries)
     try ledger.restore(entries)
   }
 
@@ -129,19 +145,22 @@ struct CallBack: Rule {
 
   private mutating func note(_ wakeUp: WakeUp, _ sighting: borrowing Sighting) {
     // A server answers much that is asked of it.
-    guard isManaged(sighting) || wakeUp.isUnserved && wakeUp.kind != .datagram else { return }
+    let isUnserved = wakeUp.isUnserved && wakeUp.kind != .datagram && !sighting.deviceStarted
+    guard isManaged(sighting) || isUnserved else { return }
     let device = sighting.device.index
     wakeUps.note(wakeUp, of: device)
     if records[device, ""] == nil { records[device, ""] = CallRecord(heard: wakeUp.time) }
-    let sender = CallBack.sender(wakeUp)
-    if senders[device, sender] == nil {
-      senders[device, sender] = KnownMoment(first: wakeUp.time)
+    guard isManaged(sighting) else { return }
+    let sender = CallBack.sender(wakeUp.source, wakeUp.kind)
+    var habit = senders[device, sender] ?? SenderHabit(first: wakeUp.time)
+    if habit.goOn(at: wakeUp.time) || senders[device, sender] == nil {
+      senders[device, sender] = habit
     }
   }
 
   /// What a sender and what it sends is noted by.
-  static func sender(_ wakeUp: WakeUp) -> String {
-    "\(wakeUp.source) \(wakeUp.kind.rawValue)"
+  static func sender(_ source: IPAddress, _ kind: WakeUp.Kind) -> String {
+    "\(source) \(kind.rawValue)"
   }
 
   private mutating func noteReply(_ sighting: borrowing Sighting) {
@@ -154,7 +173,7 @@ struct CallBack: Rule {
     }
     wakeUps.note(
       reply, of: sighting.device.index, from: sighting.deviceEnd, to: sighting.peerEnd,
-      sample.transport)
+      sample.transport, isOwn: sighting.deviceStarted)
   }
 
   // What the device does then.
@@ -162,16 +181,6 @@ struct CallBack: Rule {
   /// Whether what the device starts is known from its job.
   func isManaged(_ sighting: borrowing Sighting) -> Bool {
     roles.contains(sighting.device.role)
-  }
-
-  /// Whether the device itself has started a conversation with one machine, on ports.
-  private func isCall(_ sighting: borrowing Sighting) -> Bool {
-    let transport = sighting.event.flow.transport
-    guard transport == .tcp || transport == .udp else { return false }
-    return isManaged(sighting) || sighting.scope == .outside
-      ? sighting.isOwnInitiative && sighting.hasSinglePeer && sighting.deviceTookPart
-        && sighting.isDeviceItself && !sighting.event.flow.traits.contains(.midstream)
-      : false
   }
 
   /// Services that machines call back on by right: names, and who somebody is (RFC 1413).
@@ -182,12 +191,12 @@ struct CallBack: Rule {
   /// The packet that explains a call best: one that names another address before one whose sender is called,
   /// the least likely, the latest.
   private mutating func cause(
-    of sighting: borrowing Sighting, _ service: ServiceKind
+    of sighting: borrowing Sighting, _ service: ServiceKind, in recent: [WakeUp]
   ) -> CallCause? {
     let device = sighting.device.index
     let peer = sighting.peerEnd.address
     var record = records[device, ""] ?? CallRecord(heard: sighting.event.time)
-    let recent = wakeUps.recent(of: device, at: sighting.event.time)
+    record.moveOn(to: sighting.event.time)
     guard !recent.isEmpty else {
       if records[device, ""] == nil { records[device, ""] = record }
       return nil
@@ -196,12 +205,14 @@ struct CallBack: Rule {
     for wakeUp in recent.reversed() {
       let isSender = wakeUp.source == peer
       if isSender, !mayCall(wakeUp, sighting, service) { continue }
-      let search = AddressOccurrence.search(wakeUp.sample, for: peer, port: service.port)
+      let search = AddressOccurrence.search(
+        wakeUp.sample, for: peer, port: service.port, series: wakeUp.series,
+        hasKeys: record.chance(isKeyed: true, hasPort: true) <= CallBack.highestChanceOutside)
       if isSender {
         // A sender's own address stands in many packets; with the port beside it, it says something.
         found.append((wakeUp, search.occurrence?.hasPort == true ? search.occurrence : nil))
       } else {
-        record.add(search)
+        record.add(search, at: sighting.event.time)
         if let occurrence = search.occurrence { found.append((wakeUp, occurrence)) }
       }
     }
@@ -209,7 +220,8 @@ struct CallBack: Rule {
     let causes = found.map { wakeUp, occurrence in
       CallCause(
         wakeUp: wakeUp, delay: sighting.event.time.nanoseconds(since: wakeUp.time),
-        occurrence: occurrence, chance: occurrence.map { record.chance(of: $0) })
+        occurrence: occurrence,
+        chance: occurrence.map { record.chance(isKeyed: $0.key != 0, hasPort: $0.hasPort) })
     }
     let named = causes.filter { !$0.isSender(peer) }
     // Of causes as good as each other the first in the list stands: the latest packet.

@@ -72,8 +72,8 @@ struct KnockBook: Sendable {
     _ step: KnockTrail.Step, from source: IPAddress
   ) -> (sequence: [ServiceKind], count: Int)? {
     closeTrails(before: step.time)
-    noteTry(step.service)
     var trail = take(source) ?? KnockTrail(source: source, at: step.time)
+    noteTry(step.service, isScan: trail.isScan)
     if let (former, again) = trail.roundsUp(to: step) {
       _ = remember(former)
       trail = again
@@ -86,13 +86,17 @@ struct KnockBook: Sendable {
     return (sequence, known.count + 1)
   }
 
-  private mutating func noteTry(_ service: ServiceKind) {
+  private mutating func noteTry(_ service: ServiceKind, isScan: Bool) {
     guard !open.contains(where: { $0.service == service }) else { return }
     if let index = tried.firstIndex(where: { $0.service == service }) {
       tried[index].count &+= 1
       return
     }
-    if tried.count >= KnockBook.mostTried { tried.removeFirst() }
+    // A scan tries everything, and would push out what somebody waits for.
+    if isScan, tried.count >= KnockBook.mostTried / 2 { return }
+    if tried.count >= KnockBook.mostTried {
+      tried.remove(at: tried.firstIndex { $0.count == 1 } ?? 0)
+    }
     tried.append(TriedPort(service: service))
   }
 
@@ -110,10 +114,14 @@ struct KnockBook: Sendable {
   /// Notes that a source uses a port.
   /// - Returns: The sequence that was tried right before, where the port answers to nobody else.
   mutating func noteUse(of service: ServiceKind, by source: IPAddress) -> Opening? {
-    guard var trail = take(source),
-      let index = open.firstIndex(where: { $0.service == service }),
-      let first = trail.steps.first?.time
+    guard let index = open.firstIndex(where: { $0.service == service }),
+      var trail = take(source)
     else { return nil }
+    guard let first = trail.steps.first?.time else {
+      // A scan goes on being one, whatever it uses.
+      put(trail)
+      return nil
+    }
     guard open[index].isSecret || open[index].first >= first else {
       // Somebody who reads a page between two knocks.
       trail.remove(service)
@@ -122,6 +130,7 @@ struct KnockBook: Sendable {
     }
     guard let services = trail.sequence(before: service) else {
       open[index].isSecret = false
+      put(trail)
       return nil
     }
     open[index].isSecret = true
@@ -152,7 +161,9 @@ struct KnockBook: Sendable {
   }
 
   private mutating func put(_ trail: KnockTrail) {
-    if trails.count >= KnockBook.mostTrails { remember(trails.removeFirst()) }
+    if trails.count >= KnockBook.mostTrails {
+      remember(trails.remove(at: trails.firstIndex { $0.steps.count < 2 && !$0.isScan } ?? 0))
+    }
     trails.append(trail)
   }
 

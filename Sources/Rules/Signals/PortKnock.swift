@@ -123,8 +123,8 @@ struct PortKnock: Rule {
   private mutating func noteCall(
     _ service: ServiceKind, _ sighting: borrowing Sighting
   ) -> Finding? {
-    guard sighting.isOwnInitiative, sighting.isDeviceItself, sighting.expectation == nil,
-      sighting.usual == nil, var book = books[sighting.device.index, ""]
+    guard sighting.isCall, sighting.expectation == nil, sighting.usual == nil,
+      var book = books[sighting.device.index, ""]
     else { return nil }
     let opening = book.noteCall(of: sighting.peerEnd.address, at: sighting.event.time)
     books[sighting.device.index, ""] = book

@@ -16,6 +16,8 @@ struct WakeUp: Sendable {
   let port: UInt16
   /// Its octets from the transport header on; none of a packet that is nothing but a header.
   let sample: PacketSample
+  /// How many sequence numbers of the same series of pings it stands for, beside its own (`WakeUp+Series.swift`).
+  var series: UInt16 = 0
   /// What the device did about it so far.
   var reply = Reply.none
 
@@ -59,8 +61,8 @@ struct WakeUp: Sendable {
   /// Whether no service has had to do with it.
   var isUnserved: Bool {
     switch kind {
-    case .icmp, .loadedSYN, .stray: true
-    case .datagram, .syn: reply != .answered
+    case .icmp, .loadedSYN: true
+    case .datagram, .syn, .stray: reply != .answered
     case .firstPayload: false
     }
   }
@@ -70,10 +72,18 @@ struct WakeUp: Sendable {
     kind == .loadedSYN || kind == .icmp && sourcePort != 8 && sourcePort != 128
   }
 
+  /// Whether it is nothing but a header.
+  var isBare: Bool { sample.payloadStart == sample.octets.count }
+
   /// Whether both are the same sort of packet, however often it comes.
   func isLike(_ other: WakeUp) -> Bool {
+    isOfSort(other) && sample == other.sample
+  }
+
+  /// Whether both come from one sender and go to one place.
+  func isOfSort(_ other: WakeUp) -> Bool {
     kind == other.kind && source == other.source && sourcePort == other.sourcePort
-      && port == other.port && sample == other.sample
+      && port == other.port
   }
 
   /// Whether it belongs to a conversation between these ends.
@@ -87,7 +97,9 @@ struct WakeUp: Sendable {
     let service = "\(ServiceKind(transport: sample.transport, port: port))"
     let end = reply == .refused ? ", which it refused" : ""
     switch kind {
-    case .icmp: return "an ICMP message of type \(sourcePort)"
+    case .icmp:
+      return (series > 0 ? "a series of ICMP messages" : "an ICMP message")
+        + " of type \(sourcePort)"
     case .datagram: return "a datagram to \(service)"
     case .syn: return "a SYN to \(service)\(end.isEmpty ? ", which it did not accept" : end)"
     case .loadedSYN: return "a SYN with payload to \(service)"
@@ -101,16 +113,22 @@ extension WakeUp {
   /// The packet behind an event, where the device has not asked for it.
   init?(_ sighting: borrowing Sighting) {
     let event = sighting.event
-    let flow = event.flow
-    guard !sighting.deviceStarted, !sighting.fromDevice, let sample = sighting.content.sample,
+    guard !sighting.fromDevice, let sample = sighting.content.sample,
       let kind = WakeUp.kind(sample, sighting)
     else { return nil }
     if let name = sighting.content.message?.name, WakeUp.addressBearers.contains(name) {
       return nil
     }
     self.init(
-      kind: kind, time: event.time, source: flow.initiator.address,
-      sourcePort: flow.initiator.port, port: flow.responder.port, sample: sample)
+      kind: kind, time: event.time, source: sighting.peerEnd.address,
+      sourcePort: sighting.peerEnd.port, port: sighting.deviceEnd.port, sample: sample)
+  }
+
+  /// Whether a conversation that the device seems to have begun may be none: TCP to which it has sent no SYN.
+  static func mayBeUnasked(_ sighting: borrowing Sighting) -> Bool {
+    let flow = sighting.event.flow
+    return flow.transport == .tcp && !flow.initiator.tcpFlags.contains(.syn)
+      && !flow.traits.contains(.continued)
   }
 
   /// A packet without payload that opens a conversation: an empty datagram, or a bare segment.
@@ -143,6 +161,8 @@ extension WakeUp {
     case .tcp:
       guard sample.octets.count >= 20 else { return nil }
       let flags = TCPFlags(rawValue: sample.octets[13])
+      // An answer to nothing.
+      if sighting.deviceStarted { return isFirst ? .stray : nil }
       if flags.contains(.rst) { return nil }
       if let header = SYNHeader(sample) {
         // With Fast Open the payload is what any client says first.
@@ -171,8 +191,8 @@ extension WakeUp {
   private static let addressBearers: Set<ProtocolName> = [
     "bfd", "bgp", "carp", "dhcp", "dhcpv6", "dns", "eigrp", "ftp", "glbp", "gre", "hsrp", "igmp",
     "ipfix", "ipmi", "kerberos", "l2tp", "ldap", "llmnr", "mdns", "nbns", "netflow", "ntp", "ospf",
-    "pim", "ptp", "radius", "rip", "ripng", "sflow", "slp", "snmp", "ssdp", "syslog",
-    "tacacs_plus", "vrrp", "wake_on_lan", "ws_discovery",
+    "pim", "ptp", "radius", "rip", "ripng", "sflow", "slp", "snmp", "ssdp", "tacacs_plus",
+    "vrrp", "wake_on_lan", "ws_discovery",
   ]
 }
 
@@ -189,6 +209,7 @@ extension WakeUp: Storable {
     writer.add(sample.octets)
     writer.add(UInt16(sample.payloadStart))
     writer.add(UInt32(truncatingIfNeeded: sample.wireLength))
+    writer.add(series)
   }
 
   init(from reader: inout StoredReader) throws(StoredFault) {
@@ -204,5 +225,6 @@ extension WakeUp: Storable {
     sample = PacketSample(
       transport: transport, octets: octets, payloadStart: payloadStart,
       wireLength: Int(try reader.number(UInt32.self)))
+    series = try reader.number()
   }
 }

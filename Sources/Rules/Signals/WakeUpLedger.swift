@@ -4,8 +4,9 @@ import Packets
 
 /// The latest packets to each device that nobody on it has asked for.
 ///
-/// Bounded: of a device the latest 64, of all devices 4096 within the window; each with at most
-/// `PacketSample.most` octets.
+/// Bounded: of a device 64, of all devices 4096 within the window; each with at most `PacketSample.most` octets. Where
+/// there is no room for another, the sender's that has most gives way (of all devices, the device's that has most): what
+/// is nothing but a header first, then the oldest.
 struct WakeUpLedger: Sendable {
   /// Nanoseconds from such a packet to what it may be the cause of.
   static let window: Int64 = 60_000_000_000
@@ -20,29 +21,27 @@ struct WakeUpLedger: Sendable {
   private var wakeUps: [Int: [WakeUp]] = [:]
   private var count = 0
   private var changed: Set<Int> = []
-  /// Packets that were not taken for want of room.
+  /// Packets that gave way to others.
   private(set) var refused: UInt64 = 0
 
   init(isRemembered: Bool) { self.isRemembered = isRemembered }
 
   /// Takes a packet in.
   mutating func note(_ wakeUp: WakeUp, of device: Int) {
-    forget(before: wakeUp.time.advanced(byNanoseconds: -WakeUpLedger.window), of: device)
-    var own = wakeUps[device] ?? []
+    forget(at: wakeUp.time, of: device)
     // The same packet once more is a retry.
-    guard !own.contains(where: wakeUp.isLike) else { return }
-    if own.count >= WakeUpLedger.most {
-      own.removeFirst()
+    guard wakeUps[device]?.contains(where: wakeUp.isLike) != true else { return }
+    var wakeUp = wakeUp
+    if let series = series(wakeUp, of: device) {
+      wakeUps[device]?.remove(at: series.former)
       count -= 1
+      wakeUp = series.latest
+    } else if wakeUps[device]?.count ?? 0 >= WakeUpLedger.most {
+      giveWay(of: device)
     } else if count >= WakeUpLedger.mostInAll {
-      for other in wakeUps.keys where other != device {
-        forget(before: wakeUp.time.advanced(byNanoseconds: -WakeUpLedger.window), of: other)
-      }
-      guard count < WakeUpLedger.mostInAll else {
-        refused &+= 1
-        return
-      }
+      makeRoom(at: wakeUp.time)
     }
+    var own = wakeUps[device] ?? []
     own.append(wakeUp)
     count += 1
     wakeUps[device] = own
@@ -52,7 +51,7 @@ struct WakeUpLedger: Sendable {
   /// Notes what a device did about what a peer sent it.
   mutating func note(
     _ reply: WakeUp.Reply, of device: Int, from deviceEnd: Flow.End, to peerEnd: Flow.End,
-    _ transport: IPProtocol?
+    _ transport: IPProtocol?, isOwn: Bool
   ) {
     guard var own = wakeUps[device] else { return }
     var hasChanged = false
@@ -62,8 +61,10 @@ struct WakeUpLedger: Sendable {
       hasChanged = true
     }
     guard hasChanged else { return }
-    // A SYN that was accepted is no news any more; it would only take room.
-    let rest = own.filter { $0.kind != .syn || $0.reply != .answered }
+    // A SYN that was accepted is no news any more, and what the device goes on with was asked for.
+    let rest = own.filter {
+      $0.reply != .answered || $0.kind != .syn && !(isOwn && $0.isOf(peerEnd, deviceEnd, transport))
+    }
     count -= own.count - rest.count
     wakeUps[device] = rest.isEmpty ? nil : rest
     if isRemembered { changed.insert(device) }
@@ -71,13 +72,49 @@ struct WakeUpLedger: Sendable {
 
   /// What came to a device within the window before a moment, oldest first.
   mutating func recent(of device: Int, at time: Timestamp) -> [WakeUp] {
-    forget(before: time.advanced(byNanoseconds: -WakeUpLedger.window), of: device)
-    return wakeUps[device] ?? []
+    forget(at: time, of: device)
+    // Where the clock of the capture was put back, what came before has a later time.
+    return wakeUps[device]?.filter { $0.time <= time } ?? []
   }
 
-  private mutating func forget(before time: Timestamp, of device: Int) {
-    guard let own = wakeUps[device], own.contains(where: { $0.time < time }) else { return }
-    let rest = own.filter { $0.time >= time }
+  /// The packet of a device that another one follows in its series, and that other one as it is kept then.
+  private func series(_ wakeUp: WakeUp, of device: Int) -> (former: Int, latest: WakeUp)? {
+    guard wakeUp.kind == .icmp, let own = wakeUps[device] else { return nil }
+    for index in own.indices.reversed() {
+      if let next = wakeUp.following(own[index]) { return (index, next) }
+    }
+    return nil
+  }
+
+  /// Makes room for one packet: of what is too old, or where all is recent, of the device that has most.
+  private mutating func makeRoom(at time: Timestamp) {
+    for device in wakeUps.keys { forget(at: time, of: device) }
+    guard count >= WakeUpLedger.mostInAll else { return }
+    let richest = wakeUps.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }
+    if let richest { giveWay(of: richest.key) }
+  }
+
+  /// Forgets one packet of a device: of the sender that has most.
+  private mutating func giveWay(of device: Int) {
+    guard let own = wakeUps[device] else { return }
+    var counts: [IPAddress: Int] = [:]
+    for wakeUp in own { counts[wakeUp.source, default: 0] += 1 }
+    let most = counts.values.max() ?? 0
+    let victim = own.indices.filter { counts[own[$0].source] == most }
+      .min { (own[$0].isBare ? 0 : 1, $0) < (own[$1].isBare ? 0 : 1, $1) }
+    guard let victim else { return }
+    wakeUps[device]?.remove(at: victim)
+    if wakeUps[device]?.isEmpty == true { wakeUps[device] = nil }
+    count -= 1
+    refused &+= 1
+    if isRemembered { changed.insert(device) }
+  }
+
+  private mutating func forget(at time: Timestamp, of device: Int) {
+    let window = -WakeUpLedger.window...WakeUpLedger.window
+    guard let own = wakeUps[device] else { return }
+    let rest = own.filter { window.contains(time.nanoseconds(since: $0.time)) }
+    guard rest.count < own.count else { return }
     count -= own.count - rest.count
     wakeUps[device] = rest.isEmpty ? nil : rest
     if isRemembered { changed.insert(device) }
@@ -106,7 +143,7 @@ struct WakeUpLedger: Sendable {
       var reader = StoredReader(body)
       var own: [WakeUp] = []
       // Each has at least its numbers.
-      for _ in 0..<(try reader.count(ofAtLeast: 41)) { own.append(try reader.value()) }
+      for _ in 0..<(try reader.count(ofAtLeast: 43)) { own.append(try reader.value()) }
       try reader.end()
       count += own.count - (wakeUps[device]?.count ?? 0)
       wakeUps[device] = own

@@ -14,8 +14,8 @@ import Testing
     #expect(String(decoding: bytes, as: UTF8.self) == SignatureTable.shippedText)
     let table = try SignatureTable(yaml: bytes, file: "implants.yaml")
     #expect(table == SignatureTable.shipped)
-    #expect(table.signatures.count == 21)
-    #expect(Set(table.signatures.map(\.name)).count == 21)
+    #expect(table.signatures.count == 22)
+    #expect(Set(table.signatures.map(\.name)).count == 22)
   }
 
   /// Every row says whose it is, what else it could be, where it was published and what technique it is.
@@ -178,6 +178,9 @@ import Testing
       row("  transport: udp\n  bytes: [{in: payload}]\n"),
       "6:11: 'bytes' needs 'in' (packet, options or payload) and 1 to 256 octets as 'hex' or 'text'"
     ),
+    Refusal(
+      row("  transport: udp\n  bytes: [{in: payload, at: 1535, hex: 0c15}]\n"),
+      "6:29: of a packet 1536 octets are looked at, and these would end at 1537"),
     Refusal(
       row("  transport: udp\n  bytes: [{in: payload, at: anywhere, hex: 0c1522}]\n"),
       "6:29: fewer than four octets anywhere come by chance: say where they stand"),

@@ -104,6 +104,106 @@ import Testing
     #expect(Self.lines(try talk.findings()) == ["implant.bpfdoor-udp 47 0"])
   }
 
+  /// What looks like a call and is none: an answer or a segment of somebody else, to which the device has sent nothing;
+  /// a call before the packet, as the clock of the capture says; and what a switch passes on.
+  @Test(arguments: [[.syn, .ack], .ack] as [TCPFlags]) func noCalls(flags: TCPFlags) throws {
+    var talk = Talk()
+    talk.udp(.outside(), .bmc, 5000, at: 10, Self.wakeUp)
+    talk.packets.append(
+      Machine.outside(9).tcp(to: .bmc, 50_000, from: 443, at: 12, flags, payload: 0))
+    talk.call(.bmc, .outside(9), at: 5)
+    #expect(Self.lines(try talk.findings()) == ["implant.bpfdoor-udp 47 0"])
+    let behind = Machine(Machine.switch.mac, IPAddress(v4: 0x0a00_0777))
+    talk = Talk()
+    talk.udp(
+      behind, .outside(9), 33_512, at: 1,
+      [0x44, 0x31, 0x3a, 0x14, 0x45, 0x95, 0x6a, 0x73] + Self.wakeUp)
+    talk.packets[0].timeToLive = 63
+    #expect(try talk.findings().isEmpty)
+  }
+
+  /// Two octets behind other payload, or in a segment of no connection, are told with the call to the address in the
+  /// packet alone.
+  @Test(arguments: [(Machine.outside(9), 1), (.outside(), 0)])
+  func laterWakeUps(peer: Machine, lines: Int) throws {
+    var talk = Talk()
+    for time in [1.0, 1.1] {
+      talk.udp(.outside(), .bmc, 5000, at: time, time == 1 ? [1] : Self.wakeUp)
+    }
+    talk.call(.bmc, peer, at: 2)
+    #expect(
+      Self.lines(try talk.findings())
+        == Array(repeating: "implant.bpfdoor-any 99 0", count: lines))
+    talk = Talk()
+    talk.add(
+      Machine.outside().tcp(to: .bmc, 22, at: 1, .ack, payload: 24),
+      Array(repeating: 0, count: 12) + [0x50, 0x10, 0, 0, 0, 0, 0, 0],
+      [0x52, 0x93] + Self.wakeUp.dropFirst(2))
+    talk.call(.bmc, peer, at: 2)
+    #expect(try talk.findings().count == lines)
+  }
+
+  /// A knock that somebody had begun when its row had more ports is none of the shorter row.
+  @Test func shortenedKnock() throws {
+    var row = Signature(name: "own-knock")
+    row.transports = [.tcp]
+    row.flags = .syn
+    row.knock = SignatureKnock(ports: [1001, 1002, 1003, 1004, 1005], seconds: 600)
+    var settings = RuleSettings()
+    settings.signatures = SignatureTable([row])
+    var talk = Talk()
+    for number in 0..<4 {
+      talk.syn(.stranger, .bmc, UInt16(1001 + number), at: 1 + Double(number))
+    }
+    var bench = try RuleBench(settings: settings, isRemembered: true)
+    bench.samples = talk.samples
+    bench.add(talk.packets)
+    let kept = bench.changes()
+    row.knock = SignatureKnock(ports: [1001, 1002, 1003], seconds: 600)
+    settings.signatures = SignatureTable([row])
+    bench = try RuleBench(settings: settings, isRemembered: true)
+    _ = try bench.restore(kept)
+    talk = Talk()
+    for (index, port) in [1004, 1001, 1002, 1003].enumerated() {
+      talk.syn(.stranger, .bmc, UInt16(port), at: 10 + Double(index))
+    }
+    bench.samples = talk.samples
+    bench.add(talk.packets)
+    #expect(bench.findings.filter { $0.rule.name == "implant.own-knock" }.count == 1)
+  }
+
+  /// Packets of one sort push out none of another, nor a knock that has come far.
+  @Test func fullOfOneSort() {
+    var traces = SignatureTraces()
+    func trace(_ kind: SignatureTrace.Kind, _ name: String, _ number: Int) -> SignatureTrace {
+      SignatureTrace(
+        kind, name, peer: IPAddress(v4: UInt32(number)), at: Timestamp(rawValue: Int64(number)))
+    }
+    traces.add(trace(.trigger, "oemd", 0))
+    var far = trace(.knock, "cd00r", 1)
+    far.count = 4
+    traces.add(far)
+    for number in 2..<200 {
+      traces.add(
+        trace(number % 2 == 0 ? .trigger : .knock, number % 2 == 0 ? "command" : "cd00r", number))
+    }
+    #expect(traces.list.count == SignatureTraces.most)
+    #expect(traces.list[0].name == "oemd" && traces.list[1].count == 4)
+    #expect(traces.list.last?.first.rawValue == 199)
+  }
+
+  /// One heartbeat that was captured twice is one.
+  @Test(arguments: [(0.000_1, 0), (0.01, 1)]) func capturedTwice(gap: Double, lines: Int) throws {
+    var talk = Talk()
+    talk.add(
+      Machine.stranger.icmp(to: .bmc, type: 8, at: 1), [8, 0, 0, 0, 0, 1, 0, 1], [0x58, 0x3a])
+    for time in [2, 2 + gap] {
+      talk.add(
+        Machine.bmc.icmp(to: .stranger, type: 0, at: time), [0, 0, 0, 0, 0, 1, 4, 0xd2], [1, 2])
+    }
+    #expect(try talk.findings().count == lines)
+  }
+
   /// One line, then one at four times as many, whatever comes.
   @Test func flood() throws {
     var talk = Talk()

@@ -239,6 +239,143 @@ import Testing
     #expect(bench.findings.map(\.severity) == [.critical])
   }
 
+  /// Answers to nothing wake, too, whichever end looks like a service: a SYN-ACK, a RST, a segment. What the device
+  /// goes on with was its own; and a card's own connections are the system's.
+  @Test(arguments: [[.syn, .ack], .rst, [.ack, .psh]] as [TCPFlags])
+  func answersToNothing(flags: TCPFlags) throws {
+    func findings(_ device: Machine, goesOn: Bool) throws -> [Finding] {
+      var bench = try bench()
+      bench.tcp(
+        from: .stranger, 443, to: device, 50_000, at: 1000, flags, sequence: 0xcb00_7107,
+        carrying: flags == [.ack, .psh] ? [1] : [])
+      if goesOn {
+        bench.tcp(
+          from: device, 50_000, to: .stranger, 443, at: 1000.5, [.ack, .psh], carrying: [1])
+      }
+      bench.tcp(from: device, 40_001, to: Self.named, 8443, at: 1001)
+      return bench.findings
+    }
+    #expect(try findings(.bmc, goesOn: false).map(\.severity) == [.critical])
+    #expect(try findings(.bmc, goesOn: true).isEmpty)
+    #expect(try findings(.card, goesOn: false).isEmpty)
+  }
+
+  /// Nor does a call wait for its cause, where the clock of a capture is put back.
+  @Test func clockPutBack() throws {
+    var bench = try bench()
+    bench.icmp(from: .stranger, to: .bmc, at: 1000, [0, 7, 0, 1] + Self.octets)
+    bench.tcp(from: .bmc, to: Self.named, 8443, at: 990)
+    #expect(bench.findings.isEmpty)
+  }
+
+  /// Who has logged in, and who has been asking for long, however many there are beside, is called for that.
+  @Test func senderByHabit() throws {
+    var bench = try bench()
+    bench.acquaint(.bmc)
+    bench.talk(from: .host, to: .bmc, 22, at: 1000)
+    bench.icmp(from: .host, to: .bmc, at: 40_000, [0, 7, 0, 1])
+    bench.tcp(from: .bmc, to: .host, 4444, at: 40_001)
+    for round in 0..<2 {
+      for number in 0..<300 {
+        let sender = Machine(
+          Machine.server.mac, 0x0a00_0c00 + UInt32(round == 0 ? number : number % 200))
+        bench.icmp(
+          from: sender, to: .bmc, at: 50_000 + Double(round) * 400 + Double(number), [0, 7, 0, 1])
+      }
+    }
+    bench.tcp(from: .bmc, 40_002, to: Machine(Machine.server.mac, 0x0a00_0c63), 4445, at: 50_701)
+    #expect(bench.findings.map(\.severity) == [.low, .low])
+  }
+
+  /// A monitor's pings are one packet for the chance, and none of them hides another; those of a year do not add up.
+  @Test func series() throws {
+    func ping(_ number: Int, at seconds: Int, _ rest: [UInt8] = [1, 2, 3, 4]) -> [UInt8] {
+      let time = [seconds, number % 900 * 1000].flatMap { value in
+        (0..<8).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
+      }
+      return [7, 7, UInt8(number >> 8), UInt8(number & 0xff)] + time + rest
+    }
+    func chance(after pings: Int) throws -> Evidence? {
+      var bench = try bench()
+      for number in 0..<pings {
+        bench.icmp(
+          from: .server, to: .bmc, at: 1000 + Double(number) / 2,
+          ping(number, at: 1000 + number / 2))
+      }
+      for number in 0..<3 {
+        bench.tcp(
+          from: .bmc, UInt16(41_000 + number), to: .outside(UInt32(20 + number)), 443, at: 1045)
+      }
+      bench.icmp(from: .stranger, to: .bmc, at: 1050, [0, 7, 0, 1] + Self.octets.map { $0 ^ 0x86 })
+      bench.tcp(from: .bmc, to: Self.named, 8443, at: 1050.5)
+      let finding = try #require(bench.findings.last)
+      return finding.evidence.first { $0.path == "callback.found.chance" }
+    }
+    let one = try chance(after: 1)
+    let two = try chance(after: 2)
+    #expect(one != nil && one == two)
+    // Identifier and sequence number of one in the midst, and no other of the sender.
+    for (number, count) in [(0x7107, 1), (0x7207, 0)] {
+      var bench = try bench()
+      for step in 0..<3 {
+        var octets = ping(number - 1 + step, at: 1000 + step)
+        octets.replaceSubrange(0..<2, with: [203, 0])
+        bench.icmp(from: .server, to: .bmc, at: 1000 + Double(step), octets)
+      }
+      bench.tcp(from: .bmc, to: Self.named, 8443, at: 1004)
+      #expect(bench.findings.count == count)
+      #expect(bench.findings.allSatisfy { $0.reason.contains("a series of ICMP messages") })
+    }
+    var record = CallRecord(heard: Timestamp(rawValue: 0))
+    let search = AddressOccurrence.Search(plainTries: 1 << 20, keyedTries: 1 << 30)
+    for day in 0..<400 {
+      record.add(search, at: Timestamp(rawValue: Int64(day) * CallRecord.halfDay * 2))
+    }
+    #expect(record.chance(isKeyed: true, hasPort: false) == 0.25)
+    record.moveOn(to: Timestamp(rawValue: 402 * CallRecord.halfDay * 2))
+    #expect(record.chance(isKeyed: false, hasPort: false) == 0)
+    #expect(try CallRecord(stored: record.stored).stored == record.stored)
+  }
+
+  /// Neither bare SYNs of one sender nor packets to other devices push out what came before.
+  @Test func pushedOut() throws {
+    var bench = try bench()
+    bench.icmp(from: .stranger, to: .bmc, at: 1000, [0, 7, 0, 1] + Self.octets)
+    for number in 0..<100 {
+      bench.refused(
+        from: .host, UInt16(30_000 + number), to: .bmc, 81, at: 1000.1 + Double(number) * 0.01)
+    }
+    bench.tcp(from: .bmc, to: Self.named, 8443, at: 1003)
+    #expect(bench.findings.map(\.severity) == [.critical])
+    var ledger = WakeUpLedger(isRemembered: false)
+    func note(_ number: Int, of device: Int) {
+      ledger.note(
+        WakeUp(
+          kind: .datagram, time: Timestamp(rawValue: Int64(number)),
+          source: IPAddress(v4: UInt32(number)), sourcePort: 1, port: 2,
+          sample: PacketSample(transport: .udp, octets: [], payloadStart: 0)),
+        of: device)
+    }
+    for number in 0..<20_000 { note(number, of: number % 80) }
+    note(20_001, of: 777)
+    for number in 20_002..<30_000 { note(number, of: number % 80) }
+    #expect(ledger.recent(of: 777, at: Timestamp(rawValue: 30_000)).count == 1)
+  }
+
+  /// A card that calls half the internet does not end the rule for others, nor for itself.
+  @Test func busyCard() throws {
+    var bench = try bench()
+    bench.icmp(from: .stranger, to: .card, at: 999, [0, 7, 0, 1])
+    for number in 0..<3000 {
+      let peer = Machine(Machine.outside().mac, 0xc612_0000 + UInt32(number))
+      bench.tcp(
+        from: .card, UInt16(20_000 + number), to: peer, 443, at: 1000 + Double(number) * 0.01)
+    }
+    bench.icmp(from: .stranger, to: .card, at: 1040, [0, 7, 0, 1] + Self.octets)
+    bench.tcp(from: .card, to: Self.named, 8443, at: 1041)
+    #expect(bench.findings.map(\.severity) == [.high])
+  }
+
   /// What came before a restart is known behind it.
   @Test func restart() throws {
     var whole = try story(Self.octets + [9, 9])

@@ -119,6 +119,38 @@ import Testing
     #expect(bench.findings.map(\.severity) == [.medium])
   }
 
+  /// A scan that uses one of the ports is still one.
+  @Test func scanThatUses() throws {
+    var bench = try bench()
+    bench.talk(from: .host, 45_000, to: .bmc, 4022, at: 900)
+    knock(&bench, Array(7000..<7010), at: 1000, gap: 0.1)
+    bench.talk(from: .stranger, 45_001, to: .bmc, 4022, at: 1002)
+    knock(&bench, [8001, 8005, 8003, 8002], at: 1003)
+    bench.tcp(from: .bmc, to: .stranger, 4444, at: 1006)
+    #expect(bench.findings.isEmpty)
+  }
+
+  /// Neither many senders of one try nor a scan makes it forget who knocks, and where; nor is an answer of his to
+  /// nothing a call.
+  @Test func noise() throws {
+    var bench = try bench()
+    bench.refused(from: .stranger, 38_000, to: .bmc, 4022, at: 990)
+    for number in 0..<80 {
+      bench.refused(
+        from: .host, UInt16(39_000 + number), to: .bmc, UInt16(10_000 + number),
+        at: 992 + Double(number) * 0.01)
+    }
+    knock(&bench, [7000, 9000, 8000], at: 1000)
+    for number in 0..<20 {
+      let scanner = Machine(Machine.host.mac, 0x0a00_0b00 + UInt32(number))
+      bench.refused(from: scanner, 39_000, to: .bmc, 443, at: 1001 + Double(number) * 0.01)
+    }
+    bench.tcp(from: .stranger, 4444, to: .bmc, 50_000, at: 1002, [.syn, .ack])
+    #expect(bench.findings.isEmpty)
+    bench.talk(from: .stranger, 45_000, to: .bmc, 4022, at: 1003)
+    #expect(bench.findings.map(\.severity) == [.medium])
+  }
+
   /// A million tries from everywhere are remembered in a fixed number of places.
   @Test func flood() throws {
     var book = KnockBook()
