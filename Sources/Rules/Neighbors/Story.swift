@@ -76,7 +76,7 @@ extension DeviceNotes where Note == Story {
     self.init("story", as: .finding, isRemembered: isRemembered)
   }
 
-  /// Counts once more under a name, which is the finding's channel; `nil` where no line is due.
+  /// Counts once more under a name, which is the finding's channel.
   ///
   /// Where a device has as many stories as it may have, a new one takes the place of one that matters less, or was
   /// not counted for a day; of one that matters as much only a limited number is told.
@@ -87,6 +87,7 @@ extension DeviceNotes where Note == Story {
   ///   - first: When it began, where that is earlier.
   ///   - severity: How much it matters.
   ///   - isWorse: Whether a line is due in any case.
+  /// - Returns: The line that is due, if one is.
   mutating func tell(
     _ name: String, of device: Int, at time: Timestamp, since first: Timestamp? = nil,
     severity: Severity, isWorse: Bool = false
