@@ -42,7 +42,7 @@ struct CovertField: Rule {
       Benign causes: of (3) drivers that pad with what they find in memory (Etherleak, CVE-2003-0001), which tells \
       secrets, but is no channel; stacks that leave old octets in the urgent pointer; of (4) private information with \
       counters or measurements. Not told: numbers with the same constant bits to three peers, which is the stack's own \
-      way; the first numbers of a channel (16 to 32); numbers that are encrypted or compressed, which look drawn; two \
+      way; the first numbers of a channel (16 to 64); numbers that are encrypted or compressed, which look drawn; two \
       values that alternate as numbers; ECN; DSCP of echo replies, which repeat the request's; packets less than 2 ms behind the one before, and two values of which \
       neither leads by five, which may be the same packets behind a router; what comes from behind a router; padding behind the 60th octet, which is a tap's.
       Where to look: id, seq, ttl, tos and flowlabel in tcpdump's lines; of padding, tshark's fields.

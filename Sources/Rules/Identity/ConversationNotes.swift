@@ -87,7 +87,9 @@ struct ConversationNotes<Note: Sendable & Storable>: Sendable {
   mutating func update<Result>(
     _ key: ConversationKey, _ change: (inout Note) -> Result
   ) -> Result? {
-    guard let place = places[key], let result = slots[place].note.take(change) else { return nil }
+    guard let place = places[key], let result = slots[place].note.changed(by: change) else {
+      return nil
+    }
     if isRemembered { changed.insert(key) }
     renew(place)
     return result
@@ -192,9 +194,11 @@ struct ConversationNotes<Note: Sendable & Storable>: Sendable {
 }
 
 extension Optional {
-  /// Changes what is there in place.
-  fileprivate mutating func take<Result>(_ change: (inout Wrapped) -> Result) -> Result? {
-    guard self != nil else { return nil }
-    return change(&self!)
+  /// Changes what is there, without a copy of it.
+  fileprivate mutating func changed<Result>(by change: (inout Wrapped) -> Result) -> Result? {
+    guard var value = self else { return nil }
+    self = nil
+    defer { self = value }
+    return change(&value)
   }
 }
