@@ -12,7 +12,7 @@ enum JA4S {
   /// The fingerprint of a hello that was read to its end.
   static func fingerprint(of hello: TLSServerHello) -> String {
     "t" + JA4.version(hello.chosenVersion) + JA4.count(hello.extensions.count)
-      + JA4.ends(of: hello.protocols.first ?? []) + "_" + JA4.digits([hello.cipherSuite]) + "_"
+      + JA4.ends(of: hello.protocols.first ?? []) + "_" + JA4.digits([hello.cipherSuite ?? 0]) + "_"
       + JA4.hash(JA4.digits(hello.extensions))
   }
 }

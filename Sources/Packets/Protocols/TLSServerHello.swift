@@ -9,8 +9,8 @@ struct TLSServerHello {
   private(set) var isRetryRequest = false
   /// Octets of the session identifier, at most 32.
   private(set) var sessionIdentifierLength: UInt8 = 0
-  /// The cipher suite that the server chose.
-  private(set) var cipherSuite: UInt16 = 0
+  /// The cipher suite that the server chose; `nil` where the message ends before it.
+  private(set) var cipherSuite: UInt16?
   /// Types of the extensions in the server's order.
   private(set) var extensions: [UInt16] = []
   /// The protocol of ALPN that the server chose.
@@ -63,7 +63,7 @@ struct TLSServerHello {
     fields.add("legacy_version", version)
     fields.add("hello_retry_request", isRetryRequest)
     fields.add("session_id_length", sessionIdentifierLength)
-    fields.add("cipher_suite", cipherSuite)
+    if let cipherSuite { fields.add("cipher_suite", cipherSuite) }
     if !protocols.isEmpty {
       fields.add(
         "alpn",

@@ -74,4 +74,9 @@ enum CarrierField: UInt8, CaseIterable, Sendable {
     default: 0
     }
   }
+
+  /// The first octet on the wire of a number.
+  func firstOctet(of number: UInt32) -> UInt8 {
+    UInt8(truncatingIfNeeded: number >> UInt32(max(0, width - 8)))
+  }
 }

@@ -11,15 +11,19 @@ extension CovertField {
     at site: borrowing Site
   ) -> Finding? {
     guard marks.initialTimeToLive.isExact || sighting.scope == .local else { return nil }
+    let time = sighting.event.time
+    let mayBeCopy =
+      former.map { time.nanoseconds(since: $0.last) < CovertField.shortestGap } ?? false
     var finding: Finding?
     if let number = Self.newIdentification(marks, former, sighting) {
-      finding = note(UInt32(number), of: .identification, sighting, at: site)
+      finding = note(UInt32(number), of: .identification, mayBeCopy, sighting, at: site)
     }
     if marks.tcpFlags.contains(.syn), former == nil {
-      finding = note(marks.tcpSequence, of: .initialSequence, sighting, at: site) ?? finding
+      finding =
+        note(marks.tcpSequence, of: .initialSequence, mayBeCopy, sighting, at: site) ?? finding
     }
     if marks.flowLabel != 0, marks.flowLabel != former?.flowLabel {
-      finding = note(marks.flowLabel, of: .flowLabel, sighting, at: site) ?? finding
+      finding = note(marks.flowLabel, of: .flowLabel, mayBeCopy, sighting, at: site) ?? finding
     }
     return finding
   }
@@ -37,14 +41,14 @@ extension CovertField {
   }
 
   private mutating func note(
-    _ number: UInt32, of field: CarrierField, _ sighting: borrowing Sighting,
+    _ number: UInt32, of field: CarrierField, _ mayBeCopy: Bool, _ sighting: borrowing Sighting,
     at site: borrowing Site
   ) -> Finding? {
     let device = sighting.device
     let transport = sighting.event.flow.transport?.rawValue ?? 0
     let key = NumberLedger.Key(
       device: device.index, field: field, transport: transport, peer: sighting.peerEnd.address)
-    guard let judgement = numbers.note(number, key) else { return nil }
+    guard let judgement = numbers.note(number, key, mayBeCopy: mayBeCopy) else { return nil }
     let looks = NumberSeries.looks.count * numbers.windows(of: key)
     let chance = corrected(judgement.chance * Double(looks), of: device.index)
     guard chance <= highestChance, !numbers.isHabit(key), !sighting.isExpected(at: site) else {
@@ -57,17 +61,29 @@ extension CovertField {
     else {
       return nil
     }
-    let text = CarriedText.text(of: judgement.latest, octets: field.octets)
+    let text = CarriedText.text(
+      of: judgement.latest.map { judgement.part.value(of: $0, field) },
+      octets: judgement.part == .whole ? field.octets : min(1, field.octets))
+    let readable =
+      switch judgement.part {
+      case .whole:
+        "\(judgement.printable) of \(judgement.fresh) that were none of the 16 before are all printable"
+      case .first:
+        "of \(judgement.fresh) that were none of the 16 before the first octet is printable in \(judgement.printable)"
+      case .last:
+        "of \(judgement.fresh) that were none of the 16 before the last octet is printable in \(judgement.printable)"
+      }
     let reading = text.map { "; the latest new ones read as text: \"\($0)\"" } ?? ""
     return finding(
       due, name, .medium, field, chance,
       "\(device.label) (\(device.role.rawValue)) chooses \(field.phrase) for \(peer) as no stack does: of "
         + "\(judgement.numbers) new ones \(judgement.constantBits) of \(field.width) bits never changed"
-        + (field.octets > 0 ? ", \(judgement.printable) are all printable" : "")
+        + (field.octets > 0 ? ", \(readable)" : "")
         + ", and \(judgement.backward) of \(judgement.numbers - 1) steps go back",
       reading, sighting,
       [
         Evidence("covert.numbers", .integer(judgement.numbers)),
+        Evidence("covert.fresh_numbers", .integer(judgement.fresh)),
         Evidence("covert.constant_bits", .integer(judgement.constantBits)),
         Evidence("covert.printable", .integer(judgement.printable)),
         Evidence("covert.steps_back", .integer(judgement.backward)),

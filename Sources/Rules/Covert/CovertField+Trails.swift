@@ -20,7 +20,8 @@ extension CovertField {
     {
       return finding
     }
-    guard let chance = step.trafficClass,
+    // A reply has the DSCP of its request.
+    guard let chance = step.trafficClass, !sighting.isEcho || sighting.deviceStarted,
       marks.initialTimeToLive.isExact || sighting.scope == .local
     else { return nil }
     return tell(chance, step.fields.trafficClasses, .trafficClass, key, sighting, at: site)

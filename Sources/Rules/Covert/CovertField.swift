@@ -24,8 +24,9 @@ struct CovertField: Rule {
       (1) Numbers that a stack chooses: identification of IPv4, initial sequence number of TCP, flow label of IPv6, \
       to one peer over one protocol, new ones only (what goes on counting inside a conversation does not count). \
       Two null models must both fail: drawn evenly (then no 4 of 16 or 20 bits, no 12 of 32, keep their value, and few \
-      numbers consist of printable octets), and counted upward in either order of octets with at most one step in ten \
-      going back, or by up to four such counters that take turns. Looked at after 16, 24, 32, 48 and 64 numbers, then anew. \
+      numbers consist of printable octets or, of 32 and more, begin or end in one), and counted upward in either order of octets with at most one step in ten \
+      going back, or by up to four such counters that take turns. Looked at after 16, 24, 32, 48 and 64 numbers, then anew; \
+      a number that repeats the one before is none, nor is one of the latest 16 again less than 2 ms behind another packet. \
       (2) Numbers that a stack never changes inside a conversation: time to live (not of TCP, which is for \
       identity.in-flow-contradiction) and DSCP go back to a value that they had left; null model: at most at every 16th \
       packet. \
@@ -41,8 +42,8 @@ struct CovertField: Rule {
       Benign causes: of (3) drivers that pad with what they find in memory (Etherleak, CVE-2003-0001), which tells \
       secrets, but is no channel; stacks that leave old octets in the urgent pointer; of (4) private information with \
       counters or measurements. Not told: numbers with the same constant bits to three peers, which is the stack's own \
-      way; the first numbers of a channel (16 to 32); numbers that are encrypted or compressed, which look drawn; two \
-      values that alternate as numbers; ECN; packets less than 2 ms behind the one before, and two values of which \
+      way; the first numbers of a channel (16 to 64); numbers that are encrypted or compressed, which look drawn; two \
+      values that alternate as numbers; ECN; DSCP of echo replies, which repeat the request's; packets less than 2 ms behind the one before, and two values of which \
       neither leads by five, which may be the same packets behind a router; what comes from behind a router; padding behind the 60th octet, which is a tap's.
       Where to look: id, seq, ttl, tos and flowlabel in tcpdump's lines; of padding, tshark's fields.
       By hand:

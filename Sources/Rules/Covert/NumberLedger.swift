@@ -63,7 +63,11 @@ struct NumberLedger: Sendable {
   func windows(of key: Key) -> Int { Int(series[key]?.window ?? 1) }
 
   /// Notes a number; what is found, where it is time to look.
-  mutating func note(_ number: UInt32, _ key: Key) -> NumberSeries.Judgement? {
+  ///
+  /// `mayBeCopy`: whether its packet may be one that was seen before.
+  mutating func note(
+    _ number: UInt32, _ key: Key, mayBeCopy: Bool
+  ) -> NumberSeries.Judgement? {
     if series[key] == nil {
       guard makeRoom(for: key) else {
         refused &+= 1
@@ -72,7 +76,7 @@ struct NumberLedger: Sendable {
       series[key] = NumberSeries()
     }
     if isRemembered { changed.insert(key) }
-    return series[key]?.note(number, of: key.field)
+    return series[key]?.note(number, of: key.field, mayBeCopy: mayBeCopy)
   }
 
   /// Begins a window anew, when it was told.

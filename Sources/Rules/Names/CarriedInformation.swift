@@ -9,24 +9,27 @@
 ///     20260101       digits                        3.3 bits an octet
 ///     mail, WEB, Www words                         nothing
 ///
-/// A label of more than 40 octets counts whole, 4 bits an octet. Four numbers below 256 are an address, 32 single
-/// hexadecimal digits too, and 8-4-4-4-12 hexadecimal digits are a UUID (RFC 9562): all of these count nothing.
+/// A label of more than 40 octets counts whole, 4 bits an octet, and labels of 60 octets together count 2 bits an octet
+/// at least, whatever is in them. Four numbers below 256 are an address, 32 single hexadecimal digits in a row too, and
+/// 8-4-4-4-12 hexadecimal digits are a UUID (RFC 9562): all of these count nothing.
 enum CarriedInformation {
   /// Octets of a label from which on it counts whole.
   static let longLabel = 41
+  /// Octets of all labels from which on they say something by their length alone.
+  static let longName = 60
+  /// Labels of an address of IPv6 by its digits.
+  private static let digitsOfAddress = 32
 
   /// Bits of labels. `isCaseMeant`: whether upper and lower case may say something.
   static func bits(of labels: [[UInt8]], isCaseMeant: Bool) -> Double {
-    if labels.count == 32,
-      labels.allSatisfy({ $0.count == 1 && $0.allSatisfy(isHexadecimal) })
-    {
-      return 0
-    }
+    let labels = withoutAddress(labels)
     var bits = 0.0
+    var length = 0
     var numbers: [Double] = []
     var isAddress = true
     for label in labels {
       if isUniversalIdentifier(label) { continue }
+      length += label.count
       if label.count >= longLabel {
         bits += 4 * Double(label.count)
         continue
@@ -43,7 +46,21 @@ enum CarriedInformation {
         }
       }
     }
-    return bits + (isAddress && numbers.count == 4 ? 0 : numbers.reduce(0, +))
+    bits += isAddress && numbers.count == 4 ? 0 : numbers.reduce(0, +)
+    return length >= longName ? max(bits, 2 * Double(length)) : bits
+  }
+
+  /// The labels without the first 32 in a row that are one hexadecimal digit each.
+  private static func withoutAddress(_ labels: [[UInt8]]) -> [[UInt8]] {
+    guard labels.count >= digitsOfAddress else { return labels }
+    var run = 0
+    for (place, label) in labels.enumerated() {
+      run = label.count == 1 && label.allSatisfy(isHexadecimal) ? run + 1 : 0
+      if run == digitsOfAddress {
+        return Array(labels[...(place - run)] + labels[(place + 1)...])
+      }
+    }
+    return labels
   }
 
   private static func bits(ofPiece piece: [UInt8], isCaseMeant: Bool) -> Double {

@@ -27,7 +27,7 @@ struct NameTunnel: Rule {
       alphabet that a piece of a label shows: 5 an octet for letters among digits, 4 for \
       hexadecimal digits, 6 for upper among lower case (where the domain itself is in one case), \
       3.3 for digits, 4.7 for 12 letters and more with seven consonants in a row, 4 for each octet \
-      of a label of more than 40; words, words with a number behind them, addresses and UUIDs \
+      of a label of more than 40, 2 at least for each octet of labels of 60 octets together; words, words with a number behind them, addresses and UUIDs \
       count less or nothing. (2) A BMC or switch asks a resolver outside that no policy entry \
       expects.
       Why: questions pass nearly every wall, because the resolver inside passes them on; iodine, \
@@ -44,8 +44,10 @@ struct NameTunnel: Rule {
       dnscat2, dns2tcp, sods, dnsextrator) nearly every question was one.
       Severity: of (1) high for a BMC, a switch or a router; medium for a server's card and a \
       host; low for a server of the network's own, which may ask on behalf of others, for machines \
-      that only --watch names, and below the domains of known services that are asked in names \
-      (virus scanners, lists of senders of mail); of (2) medium. Risk: the severity's number, plus \
+      that only --watch names, below the domains of known services whose names are coded by custom \
+      (virus scanners, lists of senders of mail, a delivery network), below zones that are nobody's outside \
+      (.internal, .local, .corp and the like) where a resolver inside is asked, and where nearly all \
+      answers are addresses of the network's own machines, each another one; of (2) medium. Risk: the severity's number, plus \
       2 for every fourfold of the carriers, to 16 more.
       Benign causes: a virus scanner or an update service that this rule does not know and that \
       asks for hashes, a test of a resolver that asks for random names, a monitor of a delivery \
@@ -71,24 +73,26 @@ struct NameTunnel: Rule {
   private let highestChance: Double
   private var tallies: DeviceNotes<QuestionTally>
   private var stories: DeviceNotes<Story>
-  /// Domains of each device that have a tally.
-  private var judged: [Int: Int] = [:]
+  /// How many domains of each device were judged.
+  private var judged: DeviceNotes<DomainCount>
+  private static let all = "all"
 
   init(settings: RuleSettings) {
     highestChance = settings.highestChance
     tallies = DeviceNotes("domain", isRemembered: settings.isRemembered, share: 256)
     stories = DeviceNotes(isRemembered: settings.isRemembered)
+    judged = DeviceNotes("domains", isRemembered: settings.isRemembered)
   }
 
   mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    guard sighting.deviceStarted, sighting.event.flow.isIP,
+    guard sighting.deviceStarted, sighting.event.flow.isIP, sighting.isDeviceItself,
       let message = sighting.content.message
     else { return nil }
     guard sighting.fromDevice else {
-      if judged[sighting.device.index] != nil, let question = DNSQuestion(message),
+      if judged[sighting.device.index, Self.all] != nil, let question = DNSQuestion(message),
         question.isResponse
       {
-        noteAnswer(question, sighting)
+        noteAnswer(question, message, sighting, at: site)
       }
       return nil
     }
@@ -105,16 +109,31 @@ struct NameTunnel: Rule {
     [("domains", UInt64(tallies.count)), ("refused_domains", tallies.refused)]
   }
 
-  mutating func changes() -> [Remembered] { tallies.changes() + stories.changes() }
+  mutating func changes() -> [Remembered] {
+    tallies.changes() + stories.changes() + judged.changes()
+  }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
-    for note in try tallies.restore(entries) { judged[note.device, default: 0] += 1 }
+    try tallies.restore(entries)
+    try judged.restore(entries)
     try stories.restore(entries)
   }
 
-  private mutating func noteAnswer(_ question: DNSQuestion, _ sighting: borrowing Sighting) {
+  private mutating func noteAnswer(
+    _ question: DNSQuestion, _ message: Message, _ sighting: borrowing Sighting,
+    at site: borrowing Site
+  ) {
     guard var tally = tallies[sighting.device.index, question.domain] else { return }
-    tally.noteAnswer(octets: Int(sighting.event.payloadLength))
+    var inside = IPAddress.zero
+    for answer in message.fields["answers"]?.values ?? [] {
+      guard case .address(let address)? = answer.fields?["address"] else { continue }
+      guard site.policy.scope(of: address) == .internal else {
+        inside = .zero
+        break
+      }
+      if inside == .zero { inside = address }
+    }
+    tally.noteAnswer(octets: Int(sighting.event.payloadLength), inside: inside)
     tallies[sighting.device.index, question.domain] = tally
   }
 
@@ -133,15 +152,17 @@ struct NameTunnel: Rule {
     let isFirst = tally.questions == 0
     let isCarrier = tally.note(question, octets: Int(sighting.event.payloadLength))
     tallies[device, question.domain] = tally
-    if isFirst, tallies[device, question.domain] != nil { judged[device, default: 0] += 1 }
+    if isFirst {
+      judged[device, Self.all] = DomainCount(number: UInt32(clamping: domains(of: device) + 1))
+    }
     guard isCarrier, tally.carriers >= NameTunnel.fewestCarriers,
       tally.information >= NameTunnel.fewestBits || tally.odd >= NameTunnel.fewestCarriers
     else { return nil }
-    let chance = min(1, tally.bets.chance * Double(max(1, judged[device] ?? 1)))
+    let chance = min(1, tally.bets.chance * Double(max(1, domains(of: device))))
     guard chance <= highestChance, !isListed(question, at: site),
       let due = stories.tell(
         question.domain, of: device, at: sighting.event.time, since: tally.first,
-        severity: severity(sighting.device.role, question.domain))
+        severity: severity(question, tally, sighting))
     else { return nil }
     return finding(question, tally, chance, due, sighting)
   }
@@ -152,9 +173,27 @@ struct NameTunnel: Rule {
       || !SpecialUseDomains.isInternal(question.name) && site.isExpected(question.name)
   }
 
-  private func severity(_ role: DeviceRole, _ domain: String) -> Severity {
-    if LookupServices.includes(domain) { return .low }
-    switch role {
+  private func domains(of device: Int) -> Int { Int(judged[device, Self.all]?.number ?? 0) }
+
+  /// Why names that look coded may be what they are, as a sentence goes on behind the domain; `nil` where nothing
+  /// is known of it.
+  private func explanation(
+    _ question: DNSQuestion, _ tally: QuestionTally, _ sighting: borrowing Sighting
+  ) -> String? {
+    if LookupServices.includes(question.domain) {
+      return "a service whose names are coded by custom"
+    }
+    if sighting.scope != .outside, SpecialUseDomains.isInternal(question.name) {
+      return "a zone that is nobody's outside"
+    }
+    return tally.isOfMachines ? "answered with addresses of the network's own machines" : nil
+  }
+
+  private func severity(
+    _ question: DNSQuestion, _ tally: QuestionTally, _ sighting: borrowing Sighting
+  ) -> Severity {
+    if explanation(question, tally, sighting) != nil { return .low }
+    switch sighting.device.role {
     case .bmc, .switch, .router: return .high
     case .nic, .host: return .medium
     case .server, .unknown: return .low
@@ -166,11 +205,10 @@ struct NameTunnel: Rule {
     _ sighting: borrowing Sighting
   ) -> Finding {
     let device = sighting.device
-    let severity = severity(device.role, question.domain)
+    let severity = severity(question, tally, sighting)
     let bits = tally.information / Double(max(1, tally.carriers))
     let types = tally.types.map { DNSQuestion.typeName(UInt64($0)) }
-    let service =
-      LookupServices.includes(question.domain) ? ", a service that is asked in names" : ""
+    let service = explanation(question, tally, sighting).map { ", \($0)" } ?? ""
     var finding = Finding(
       Self.identity, channel: question.domain, severity: severity,
       riskScore: Double(severity.rawValue) + min(16, 2 * Double(due.update)), since: tally.first,
@@ -192,7 +230,7 @@ struct NameTunnel: Rule {
         Evidence("dns.question_octets", .decimal(mean(tally.asked, tally.questions), places: 1)),
         Evidence("dns.answer_octets", .decimal(mean(tally.answered, tally.answers), places: 1)),
         Evidence("dns.p_value", .probability(chance)),
-        Evidence("dns.domains_judged", .integer(judged[device.index] ?? 1)),
+        Evidence("dns.domains_judged", .integer(max(1, domains(of: device.index)))),
         Evidence("dns.resolver_outside", .flag(sighting.scope == .outside)),
         Evidence("dns.first", .moment(tally.first.rawValue)),
         Evidence("dns.sample", .text(question.name)),

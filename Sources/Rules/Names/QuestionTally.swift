@@ -1,4 +1,5 @@
 import Capture
+import Packets
 
 /// What one device has asked below one domain.
 struct QuestionTally: Hashable, Sendable, Storable {
@@ -19,6 +20,9 @@ struct QuestionTally: Hashable, Sendable, Storable {
   /// Answers, and their octets.
   private(set) var answers: UInt32 = 0
   private(set) var answered: UInt64 = 0
+  /// Answers that gave addresses of the network's own and no others, and another one than the answer before.
+  private(set) var inside: UInt32 = 0
+  private var latestAddress = IPAddress.zero
   /// The first eight types that were asked for.
   private(set) var types: [UInt16] = []
   /// How likely it is nothing.
@@ -51,14 +55,27 @@ struct QuestionTally: Hashable, Sendable, Storable {
   }
 
   /// Notes an answer.
-  mutating func noteAnswer(octets: Int) {
+  /// - Parameters:
+  ///   - octets: Its octets.
+  ///   - address: The first address that it gives, where all are the network's own; zero otherwise.
+  mutating func noteAnswer(octets: Int, inside address: IPAddress) {
     answers &+= 1
+    if address != .zero, address != latestAddress { inside &+= 1 }
+    latestAddress = address
     answered &+= UInt64(octets)
+  }
+
+  /// Whether the names are those of the network's own machines: nothing but addresses was asked for, and nearly all
+  /// answers gave some of the network's own, each another one.
+  var isOfMachines: Bool {
+    inside >= 6 && UInt64(inside) * 10 >= UInt64(answers) * 9
+      && types.allSatisfy { $0 == 1 || $0 == 28 }
   }
 
   func store(to writer: inout StoredWriter) {
     writer.add(first)
-    for number in [questions, carriers, odd, answers] { writer.add(number) }
+    for number in [questions, carriers, odd, answers, inside] { writer.add(number) }
+    writer.add(latestAddress)
     writer.add(information)
     writer.add(longestLabel)
     writer.add(asked)
@@ -75,6 +92,8 @@ struct QuestionTally: Hashable, Sendable, Storable {
     carriers = try reader.number()
     odd = try reader.number()
     answers = try reader.number()
+    inside = try reader.number()
+    latestAddress = try reader.address()
     information = try reader.double()
     longestLabel = try reader.number()
     asked = try reader.number()

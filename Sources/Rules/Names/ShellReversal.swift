@@ -6,7 +6,7 @@ import Packets
 /// SSH the other way round: a device opens a connection and is the server in it. And SSH that a management device
 /// starts and that is odd otherwise.
 ///
-/// State: the greetings of up to 4,096 conversations, the client fingerprints of each device (`ClientHabits`), lines by
+/// State: the greetings of conversations (`ConversationNotes`), the client fingerprints of each device (`ClientHabits`), lines by
 /// peer and port (`ServiceLines`). Severity and risk: see `explanation`.
 struct ShellReversal: Rule {
   static let identity = RuleIdentity(
@@ -73,7 +73,7 @@ struct ShellReversal: Rule {
   }
 
   mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
-    guard sighting.event.flow.transport == .tcp,
+    guard sighting.event.flow.transport == .tcp, sighting.isDeviceItself,
       let greeting = sighting.content.message.flatMap({ ShellGreeting($0) })
     else { return nil }
     let key = ConversationKey(sighting)

@@ -48,19 +48,24 @@ struct TLSFacts: OptionSet, Hashable, Sendable {
   private static let shortLife: Int64 = 172_800_000_000_000
 
   /// What is odd about a ClientHello, but for its fingerprint. Towards inside peers a name is no custom.
-  init(hello fields: Fields, isOutside: Bool) {
+  ///
+  /// What was not read is not missing: nothing is said of extensions that the capture has not all of.
+  init(hello: Message, isOutside: Bool) {
     self = []
+    let fields = hello.fields
+    if let version = fields["version"]?.number, 1...0x0301 ~= version { insert(.oldVersion) }
+    guard hello.fault == .none || hello.fault == .option else { return }
     if isOutside, fields["server_name"] == nil { insert(.noName) }
-    if let version = fields["version"]?.number, version <= 0x0301 { insert(.oldVersion) }
     let protocols = fields["alpn"]?.values?.compactMap(\.text) ?? []
     if !protocols.isEmpty, !protocols.contains(where: TLSFacts.isKnown) { insert(.oddProtocol) }
   }
 
   /// What is odd about a ServerHello and what came with it, by packet time.
-  init(answer fields: Fields, at time: Timestamp) {
+  init(answer: Message?, at time: Timestamp) {
     self = []
-    guard fields["handshake_type"]?.number == 2 else { return }
-    if let version = fields["version"]?.number, version <= 0x0301 { insert(.oldVersion) }
+    guard let answer, answer.fields["handshake_type"]?.number == 2 else { return }
+    let fields = answer.fields
+    if let version = fields["version"]?.number, 1...0x0301 ~= version { insert(.oldVersion) }
     if let suite = fields["cipher_suite"]?.number,
       CipherSuiteWeakness(UInt16(clamping: suite)) != nil
     {
@@ -68,7 +73,8 @@ struct TLSFacts: OptionSet, Hashable, Sendable {
     }
     guard let certificate = fields["certificate"]?.fields else { return }
     if certificate["self_issued"] == .flag(true) { insert(.selfIssued) }
-    if TLSFacts.isForAddress(certificate) { insert(.noName) }
+    // The names stand at the end of a certificate.
+    if answer.fault == .none, TLSFacts.isForAddress(certificate) { insert(.noName) }
     guard let validity = CertificateValidity(certificate) else { return }
     if validity.length <= TLSFacts.shortLife { insert(.shortLived) }
     if time > validity.end { insert(.expired) }

@@ -6,8 +6,8 @@ import Packets
 /// A management device starts TLS, and the handshake is not that of a vendor's software with a service that somebody
 /// runs properly.
 ///
-/// State: the client fingerprints of each device (`ClientHabits`), the greeting of up to 4,096 conversations until they
-/// are answered, lines by peer and port (`ServiceLines`). Severity and risk: see `explanation`.
+/// State: the client fingerprints of each device (`ClientHabits`), the greetings of conversations until they are
+/// answered (`ConversationNotes`), lines by peer and port (`ServiceLines`). Severity and risk: see `explanation`.
 struct TLSOddity: Rule {
   static let identity = RuleIdentity(
     name: "protocol.tls",
@@ -44,7 +44,8 @@ struct TLSOddity: Rule {
       certificates of their own, a device whose clock was wrong when it made its certificate, \
       labs. Not told: what a device answers as a server (its own certificate is its own by \
       custom); certificates of TLS 1.3, which are encrypted; DTLS and QUIC; resumed sessions show \
-      no certificate; greetings that the capture did not see from the start.
+      no certificate; greetings that the capture did not see from the start; what stands behind the \
+      place where the capture has cut a packet or lost one.
       By hand: tshark -r FILE -Y 'tls.handshake.type == 1 || tls.handshake.type == 11' -T fields \
       -e ip.src -e ip.dst -e tls.handshake.ja4 -e tls.handshake.extensions_server_name -e \
       x509af.utcTime -e x509sat.uTF8String
@@ -98,16 +99,17 @@ struct TLSOddity: Rule {
 
   mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     guard sighting.deviceStarted, roles.contains(sighting.device.role), sighting.scope != .local,
-      let fields = sighting.content.message?.fields
+      sighting.isDeviceItself, let message = sighting.content.message
     else { return nil }
     let key = ConversationKey(sighting)
     guard sighting.fromDevice else {
       guard let greeting = greetings[key] else { return nil }
       greetings[key] = nil
-      return judge(greeting, answer: fields, sighting, at: site)
+      return judge(greeting, answer: message, sighting, at: site)
     }
+    let fields = message.fields
     guard fields["handshake_type"]?.number == 1 else { return nil }
-    var facts = TLSFacts(hello: fields, isOutside: sighting.scope == .outside)
+    var facts = TLSFacts(hello: message, isOutside: sighting.scope == .outside)
     let fingerprint = fields["ja4"]?.text ?? ""
     if !fingerprint.isEmpty,
       habits.note(fingerprint, of: sighting.device, at: sighting.event.time)
@@ -126,7 +128,7 @@ struct TLSOddity: Rule {
     let key = ConversationKey(sighting)
     guard let greeting = greetings[key] else { return nil }
     greetings[key] = nil
-    return judge(greeting, answer: Fields(), sighting, at: site)
+    return judge(greeting, answer: nil, sighting, at: site)
   }
 
   var counters: [(name: String, value: UInt64)] { [("clients", UInt64(habits.count))] }
@@ -152,9 +154,11 @@ struct TLSOddity: Rule {
   }
 
   private mutating func judge(
-    _ greeting: Greeting, answer: Fields, _ sighting: borrowing Sighting, at site: borrowing Site
+    _ greeting: Greeting, answer message: Message?, _ sighting: borrowing Sighting,
+    at site: borrowing Site
   ) -> Finding? {
-    let facts = greeting.facts.union(TLSFacts(answer: answer, at: sighting.event.time))
+    let facts = greeting.facts.union(TLSFacts(answer: message, at: sighting.event.time))
+    let answer = message?.fields ?? Fields()
     let device = sighting.device
     guard let severity = severity(facts, sighting), let service = PeerService(sighting) else {
       return nil

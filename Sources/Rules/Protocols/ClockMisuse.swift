@@ -23,13 +23,14 @@ struct ClockMisuse: Rule {
       controller, switch or router asks an outside server for the time, or one that the policy's group ntp \
       does not have. Topic mode: a controller starts with any mode but client (3), or a switch or router with \
       control (6) or private (7) messages. Topic pace: requests of a device that come more often than every \
-      8 seconds, the shortest poll being 16, for more than 24 requests beyond that. Topic origin: three or \
-      more replies among the first 32 packets of conversations, half of all replies at least, repeat a timestamp \
-      that no request had (whole seconds are enough). Topic clock: the server's \
-      time jumps by more than a minute against packet time three times or more, and in half of its replies. \
-      Topic identifier: six or more reference identifiers in the replies of one server, half as many as \
-      replies at least. Topic extension: four or more messages with extension fields of types that neither \
-      Autokey, NTS nor the experiments of RFC 5906, 8915 and 7821 have.
+      8 seconds, the shortest poll of RFC 5905 being 16, for more than 24 requests beyond that. Topic origin: of \
+      the first replies within 16 seconds of a request, to its port and among the first 32 packets of conversations, \
+      three or more, and half at least, repeat a timestamp that no request had (whole seconds are enough). Topic \
+      clock: the server's time jumps by more than a minute against packet time three times or more, and in half of \
+      its replies. Topic identifier: within an hour six or more reference identifiers in the replies of one server, \
+      half as many as replies at least. Topic extension: four or more messages with extension fields of types that \
+      neither Autokey, NTS nor the experiments of RFC 5906, 9748, 8915 and 7821 have. Peers count from the first \
+      packet on that the device has sent them.
       Why: NTP is let out almost everywhere, and has room for a few octets in each message. One who writes \
       his own into it does not keep the rules that clocks keep: each request comes when a poll is due, each \
       reply repeats what the request said, and a server's time goes on evenly.
@@ -67,18 +68,24 @@ struct ClockMisuse: Rule {
     let peer = sighting.peerEnd.address
     let name = "\(peer)"
     let index = sighting.device.index
-    var talk = talks[index, name] ?? ClockTalk(at: sighting.event.time)
+    // Who speaks to a device without an answer must not take the place of those with whom it speaks.
+    guard
+      var talk = talks[index, name]
+        ?? (sighting.deviceEnd.packets > 0 ? ClockTalk(at: sighting.event.time) : nil)
+    else { return nil }
     defer { talks[index, name] = talk }
     if ClockMisuse.hasUnknownExtension(message.fields) { talk.noteExtension() }
     var isTooFast = false
     switch mode {
     case 1, 3:
-      // What others ask a device for is their own business.
       let stamps = ["transmit_timestamp", "receive_timestamp"].compactMap {
         message.fields[$0]?.number
       }
-      let isTooSoon = talk.ask(stamps: stamps, at: sighting.event.time)
-      isTooFast = isTooSoon && sighting.fromDevice && sighting.deviceStarted && mode == 3
+      talk.ask(stamps: stamps, port: sighting.clientPort, at: sighting.event.time)
+      // How often others ask a device is their own business.
+      if sighting.fromDevice, talk.count(at: sighting.event.time) {
+        isTooFast = sighting.deviceStarted && mode == 3
+      }
     case 2, 4:
       guard message.fields["stratum"]?.number != 0 else { break }
       talk.reply(
@@ -86,8 +93,7 @@ struct ClockMisuse: Rule {
         seconds: ClockMisuse.seconds(message.fields["transmit_unix_seconds"]),
         identifier: EchoTalk.digest(
           "\(message.fields["reference_identifier"].map { "\($0)" } ?? "")".utf8),
-        isComplete: sighting.isBeginning,
-        at: sighting.event.time)
+        port: sighting.clientPort, isComplete: sighting.isBeginning, at: sighting.event.time)
     default: break
     }
     return misuse(talk, isTooFast, sighting) ?? standing(&talk, mode, sighting, at: site)
@@ -121,15 +127,15 @@ struct ClockMisuse: Rule {
         Self.identity, "pace", severity, sighting,
         deed:
           "asked \(peer) for the time \(talk.asked) times within \(Int(seconds.rounded(.up))) s, "
-          + "where no poll is shorter than 16 s",
+          + "where RFC 5905 has no poll shorter than 16 s",
         evidence: evidence + [Evidence("ntp.seconds", .decimal(seconds, places: 3))])
     }
-    if talk.strange >= 3, talk.strange * 2 >= talk.replies {
+    if talk.strange >= 3, talk.strange * 2 >= talk.answers {
       return lines.finding(
         Self.identity, "origin", severity, sighting,
         deed:
-          "and \(peer) exchanged \(talk.strange) NTP replies of \(talk.replies) whose origin timestamp "
-          + "no request had", evidence: evidence)
+          "and \(peer) exchanged \(talk.strange) NTP replies of \(talk.answers) behind a request whose origin "
+          + "timestamp no request had", evidence: evidence)
     }
     if talk.jumps >= 3, talk.jumps * 2 >= talk.replies {
       return lines.finding(
@@ -138,12 +144,12 @@ struct ClockMisuse: Rule {
           "and \(peer) exchanged \(talk.replies) NTP replies in which the time jumped \(talk.jumps) times "
           + "by more than a minute", evidence: evidence)
     }
-    if talk.identifiers.count >= 6, UInt32(talk.identifiers.count) * 2 >= talk.replies {
+    if talk.identifiers.count >= 6, UInt32(talk.identifiers.count) * 2 >= talk.identified {
       return lines.finding(
         Self.identity, "identifier", severity, sighting,
         deed:
-          "and \(peer) exchanged \(talk.replies) NTP replies with \(talk.identifiers.count) reference "
-          + "identifiers", evidence: evidence)
+          "and \(peer) exchanged \(talk.identified) NTP replies with \(talk.identifiers.count) reference "
+          + "identifiers within an hour", evidence: evidence)
     }
     guard talk.extended >= 4 else { return nil }
     return lines.finding(
@@ -191,13 +197,22 @@ struct ClockMisuse: Rule {
     if case .signed(let seconds)? = value { seconds } else { nil }
   }
 
-  /// Whether the message has an extension field that is neither Autokey's (RFC 5906: the low octet 2), NTS's
-  /// (RFC 8915: the low octet 4), a checksum complement (RFC 7821) nor an experiment's (from 0xf000 on).
+  /// Whether the message has an extension field that is neither Autokey's (RFC 5906: the low octet 2; RFC 9748 and
+  /// the programs: the high octet 2, above it two flags), NTS's (RFC 8915: the low octet 4), a checksum complement
+  /// (RFC 7821) nor an experiment's (from 0xf000 on).
   private static func hasUnknownExtension(_ fields: Fields) -> Bool {
     (fields["extension_fields"]?.values ?? []).contains { field in
       guard let type = field.fields?["type"]?.number else { return false }
       let low = type & 0xff
-      return low != 2 && low != 4 && type != 0x2005 && type < 0xf000
+      return low != 2 && low != 4 && type >> 8 & 0x3f != 2 && type != 0x2005 && type < 0xf000
     }
+  }
+}
+
+extension Sighting {
+  /// The port of the end that asks for the time: the one that is not 123, or that of both.
+  fileprivate var clientPort: UInt16 {
+    let ports = (event.flow.initiator.port, event.flow.responder.port)
+    return ports.0 == 123 ? ports.1 : ports.0
   }
 }

@@ -12,6 +12,24 @@ enum ConfigurationName {
     return parts.contains { name.contains($0) }
   }
 
+  /// What names of files have where the name alone must tell them from services: `config` is in those, too.
+  private static let fileParts = [
+    "confg", "config.", "running-config", "running_config", "startup-config", "startup_config",
+    "nvram", "vlan.dat", ".cfg", ".conf", "-cfg",
+  ]
+
+  /// Whether the target of a request ends in the name of a file with a configuration, in its path or its query.
+  static func isFile(_ target: String) -> Bool {
+    let name = target[lastPart(of: target).startIndex...].lowercased()
+    return fileParts.contains { name.contains($0) }
+  }
+
+  /// The last part of a target's path: `a.cfg` of `/v1/a.cfg?b=c/d`.
+  static func lastPart(of target: String) -> Substring {
+    let path = target.prefix { $0 != "?" && $0 != "#" }
+    return path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path
+  }
+
   /// A name as it may stand in a line: what cannot be printed replaced, at most 64 characters.
   static func shown(_ name: String) -> String {
     String(

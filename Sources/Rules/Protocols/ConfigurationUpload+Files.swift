@@ -10,23 +10,28 @@ extension ConfigurationUpload {
     guard sighting.deviceStarted, sighting.fromDevice, message.recognition == .certain,
       message.fields["opcode"]?.number == 2, let name = message.fields["filename"]?.text
     else { return nil }
-    return file(name, "tftp", "wrote", "TFTP", sighting)
+    return file(
+      name, isConfiguration: ConfigurationName.includes(name), "tftp", "wrote", "TFTP", sighting)
   }
 
   /// An HTTP request of the device by which it sends a file.
   mutating func web(_ message: Message, _ sighting: borrowing Sighting) -> Finding? {
     guard sighting.deviceStarted, sighting.fromDevice,
       let method = message.fields["method"]?.text, let target = message.fields["target"]?.text,
-      method == "PUT" || method == "POST" && ConfigurationName.includes(target)
+      method == "PUT" || method == "POST" && ConfigurationName.isFile(target)
     else { return nil }
-    return file(target, "http", method == "PUT" ? "put" : "posted", "HTTP", sighting)
+    let isConfiguration =
+      ConfigurationName.isFile(target)
+      || ConfigurationName.includes(String(ConfigurationName.lastPart(of: target)))
+    return file(
+      target, isConfiguration: isConfiguration, "http", method == "PUT" ? "put" : "posted", "HTTP",
+      sighting)
   }
 
   private mutating func file(
-    _ name: String, _ topic: String, _ verb: String, _ means: String,
+    _ name: String, isConfiguration: Bool, _ topic: String, _ verb: String, _ means: String,
     _ sighting: borrowing Sighting
   ) -> Finding? {
-    let isConfiguration = ConfigurationName.includes(name)
     let shown = ConfigurationName.shown(name)
     return lines.finding(
       Self.identity, topic, severity(sighting, isConfiguration: isConfiguration), sighting,
@@ -56,14 +61,14 @@ extension ConfigurationUpload {
         evidence: evidence)
     }
     let isControl = sighting.event.flow.responder.port == 21 || sighting.spoken == "ftp"
-    guard sent > 0, got == 0, !isControl,
+    guard sent > 0, sent >= 3 * got, !isControl,
       let session = transfers[sighting.device.index, "\(peer)"],
       sighting.event.flow.first.nanoseconds(since: session.last) <= Self.sessionLife,
       sighting.event.flow.first >= session.first
     else { return nil }
     return lines.finding(
       Self.identity, "ftp", severity(sighting, isConfiguration: false), sighting,
-      deed: "sent \(sent) octets to \(peer) beside an FTP session that it opened",
+      deed: "sent \(sent) octets to \(peer) beside an FTP session that it opened, and got \(got)",
       evidence: evidence)
   }
 }

@@ -9,18 +9,24 @@ extension ConfigurationUpload {
   /// OLD-CISCO-SYS-MIB.
   private static let copyObjects = ["1.3.6.1.4.1.9.9.96.", "1.3.6.1.4.1.9.2.1.55."]
 
-  /// A message that a peer sends to the device.
+  /// A message between the device and a peer that asks it.
   mutating func managed(_ message: Message, _ sighting: borrowing Sighting) -> Finding? {
-    guard !sighting.deviceStarted, !sighting.fromDevice,
-      let kind = message.fields["pdu_type_name"]?.text
-    else { return nil }
-    if kind == "set_request" { return copy(message, sighting) }
-    guard kind == "get_next_request" || kind == "get_bulk_request", sighting.usual == nil else {
-      return nil
-    }
+    guard !sighting.deviceStarted else { return nil }
     let name = "\(sighting.peerEnd.address)"
     let index = sighting.device.index
-    var reader = readers[index, name] ?? ReadTally(at: sighting.event.time)
+    if sighting.fromDevice {
+      // Who asks without an answer must not take the place of those who read.
+      if sighting.usual == nil, readers[index, name] == nil {
+        readers[index, name] = ReadTally(at: sighting.event.time)
+      }
+      return nil
+    }
+    guard let kind = message.fields["pdu_type_name"]?.text
+    else { return nil }
+    if kind == "set_request" { return copy(message, sighting) }
+    guard kind == "get_next_request" || kind == "get_bulk_request", sighting.usual == nil,
+      var reader = readers[index, name]
+    else { return nil }
     reader.last = sighting.event.time
     reader.steps &+= 1
     readers[index, name] = reader
@@ -47,13 +53,13 @@ extension ConfigurationUpload {
     let peer = sighting.peerEnd.address
     let index = sighting.device.index
     guard var reader = readers[index, "\(peer)"] else { return nil }
-    reader.octets &+= sighting.deviceEnd.payloadBytes
-    reader.last = sighting.event.time
+    reader.note(octets: sighting.deviceEnd.payloadBytes, at: sighting.event.time)
     readers[index, "\(peer)"] = reader
-    guard reader.octets >= Self.readOctets else { return nil }
+    guard reader.octets >= Self.readOctets, reader.steps > 0 else { return nil }
     return lines.finding(
       Self.identity, "snmp", sighting.scope == .outside ? .high : .medium, sighting,
-      deed: "gave \(reader.octets) octets to \(peer), which walked through its objects by SNMP",
+      deed:
+        "gave \(reader.octets) octets within an hour to \(peer), which walked through its objects by SNMP",
       evidence: [
         Evidence("snmp.octets", .integer(Int(clamping: reader.octets))),
         Evidence("snmp.steps", .integer(Int(reader.steps))),

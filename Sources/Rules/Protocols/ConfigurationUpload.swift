@@ -23,11 +23,12 @@ struct ConfigurationUpload: Rule {
     explanation: """
       Sees: of a device of the role bmc or switch (or router, where routers are watched) that no entry of the \
       policy expects to do so: (tftp) a TFTP write request of the device (RFC 1350, opcode 2); (ftp) a data \
-      connection beside an FTP session that the device opened, in which the device sent and the peer did not; \
-      (http) an HTTP PUT of the device, or a POST whose target is named like a configuration; (ssh) an SSH \
+      connection beside an FTP session that the device opened, in which the device sent three times as much as it \
+      got or more; (http) an HTTP PUT of the device, or a POST whose target ends in the name of a file with a \
+      configuration; (ssh) an SSH \
       session that the device opened and in which it sent 16 kB or more and three times as much as it got, as \
       scp and sftp do; (snmp) a peer outside, or one that the role's group of managers does not have, reads \
-      64 kB or more from the device by GetNext and GetBulk; (copy) somebody sets an object of the tables by \
+      64 kB or more within an hour from the device by GetNext and GetBulk; (copy) somebody sets an object of the tables by \
       which Cisco devices copy their configuration (CISCO-CONFIG-COPY-MIB, 1.3.6.1.4.1.9.9.96, and writeNet of \
       OLD-CISCO-SYS-MIB, 1.3.6.1.4.1.9.2.1.55). A file is taken for a configuration by its name: confg, \
       config, running, startup, nvram, vlan.dat, .cfg, .conf.

@@ -12,12 +12,39 @@ struct EchoTalk: Sendable, Storable {
     var readLength: UInt32
     /// What was read, as `digest(_:)`.
     var digest: UInt64
+    /// What was read behind the times, likewise.
+    var body: UInt64
+    /// The first 32 octets of what was read.
+    var front: [UInt8]
+
+    init(word: UInt32, length: UInt32, read: ArraySlice<UInt8>) {
+      self.word = word
+      self.length = length
+      readLength = UInt32(read.count)
+      digest = EchoTalk.digest(read)
+      body = EchoTalk.digest(read.dropFirst(EchoTalk.timeOctets))
+      front = Array(read.prefix(EchoTalk.frontOctets))
+    }
+
+    init(from reader: inout StoredReader) throws(StoredFault) {
+      word = try reader.number()
+      length = try reader.number()
+      readLength = try reader.number()
+      digest = try reader.number()
+      body = try reader.number()
+      front = try reader.values()
+      guard front.count <= EchoTalk.frontOctets else { throw reader.fault("the front of data") }
+    }
   }
 
   /// Requests that are remembered: as many as a side's packets that are told.
   static let mostRequests = 32
   /// Octets at the front of the data that honest programs change from one request to the next: times.
   static let timeOctets = 24
+  /// Octets at the front of the data by which a shorter reply is known as one.
+  private static let frontOctets = 32
+  /// How far apart the sequence numbers are of a request that is known and one that the capture has lost.
+  private static let lostNumbers: UInt16 = 8
   /// Different bodies that are told apart.
   private static let mostBodies = 8
 
@@ -68,14 +95,34 @@ struct EchoTalk: Sendable, Storable {
   mutating func answer(_ reply: Request, isBeginning: Bool) -> Bool {
     replies &+= 1
     guard let request = requests.last(where: { $0.word == reply.word }) else {
-      if isBeginning, !requests.isEmpty, reply.length > 0 { unasked &+= 1 }
+      if isBeginning, !requests.isEmpty, reply.length > 0, !isOfLostRequest(reply) {
+        unasked &+= 1
+      }
       return false
     }
     guard isOther(request, reply) else { return true }
     // Some systems give back no more than the front of long data.
-    guard reply.length >= request.length else { return true }
+    if reply.length < request.length, isFront(reply, of: request) { return true }
     differing &+= 1
     return false
+  }
+
+  /// Whether a reply without a request is one of a series that the capture has not whole: with the identifier, the
+  /// length and, behind the times, the data of a request just before or behind.
+  private func isOfLostRequest(_ reply: Request) -> Bool {
+    requests.contains { request in
+      let step = UInt16(truncatingIfNeeded: reply.word &- request.word)
+      guard request.word >> 16 == reply.word >> 16, request.length == reply.length,
+        min(step, 0 &- step) <= EchoTalk.lostNumbers
+      else { return false }
+      return request.readLength == 0 || request.readLength != reply.readLength
+        || request.body == reply.body
+    }
+  }
+
+  /// Whether a reply may have the first octets of its request, as far as both were read.
+  private func isFront(_ reply: Request, of request: Request) -> Bool {
+    zip(reply.front, request.front).allSatisfy { $0 == $1 }
   }
 
   /// Whether data surely differ.
@@ -98,6 +145,8 @@ struct EchoTalk: Sendable, Storable {
     for request in requests {
       for number in [request.word, request.length, request.readLength] { writer.add(number) }
       writer.add(request.digest)
+      writer.add(request.body)
+      writer.add(request.front)
     }
     writer.add(UInt32(bodies.count))
     for body in bodies { writer.add(body) }
@@ -112,12 +161,7 @@ struct EchoTalk: Sendable, Storable {
     differing = try reader.number()
     standing = try reader.number()
     coded = try reader.number()
-    for _ in 0..<(try reader.count(ofAtLeast: 20)) {
-      requests.append(
-        Request(
-          word: try reader.number(), length: try reader.number(), readLength: try reader.number(),
-          digest: try reader.number()))
-    }
+    for _ in 0..<(try reader.count(ofAtLeast: 32)) { requests.append(try Request(from: &reader)) }
     for _ in 0..<(try reader.count(ofAtLeast: 8)) { bodies.append(try reader.number()) }
   }
 }

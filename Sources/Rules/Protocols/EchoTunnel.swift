@@ -5,8 +5,8 @@ import Packets
 
 /// ICMP that carries something else: packets or data in echo messages, or types that nothing uses.
 ///
-/// State: the latest 32 requests of each of 4096 conversations, and one entry a peer and topic (`PeerLines`).
-/// Severity and risk: see `explanation`.
+/// State: the latest 32 requests of each conversation (`ConversationNotes`), and one entry a peer and topic
+/// (`PeerLines`). Severity and risk: see `explanation`.
 struct EchoTunnel: Rule {
   static let identity = RuleIdentity(
     name: "protocol.icmp",
@@ -23,9 +23,11 @@ struct EchoTunnel: Rule {
       the first four a side and of those behind silence. \
       Topic tunnel: (1) data in which an IP packet lies that ends where the data end, by its lengths and the \
       checksum of its header, unless it is an echo of what the peer sent; (2) three or more replies that \
-      no request asked for, a quarter of all replies at least; (3) two or more replies whose data are as long \
-      as those of their request or longer, and other ones. Topic data: a device's requests, more than five a \
-      minute and eight at least, of more than 64 octets, of which four or more differ behind the first 24 \
+      no request asked for, a quarter of all replies at least; none is one with the identifier and the length of a \
+      request at most 8 sequence numbers away, and its data behind the first 24 octets, because the capture may have \
+      lost a request; (3) two or more replies whose data are neither those of their request nor the front of them, by \
+      the first 32 octets. Topic data: a device's requests, more than five a \
+      minute and eight at least, of more than 40 octets, of which four or more differ behind the first 24 \
       octets, where programs put the time. Topic numbers: eight or more requests of a device that have the \
       identifier and sequence number of the request before them, and other data. Topic code: three or more \
       echo messages of a device with a code. Topic type N: a device sends a type that no standard uses, or \
@@ -37,8 +39,7 @@ struct EchoTunnel: Rule {
       controller, switch or router, medium for a card or server of the inventory, low for machines that only \
       --watch or their evidence names; data, and types that nothing uses, are medium for a controller, switch \
       or router; the rest is low.
-      Benign causes: of tunnel a load balancer or probe that answers for others and changes the data, and a \
-      capture that lost requests; of data fping with random payload (-R), or another tester of lines; of \
+      Benign causes: of tunnel a load balancer or probe that answers for others and changes the data; of data fping with random payload (-R), or another tester of lines; of \
       numbers a watchdog that always sends the same numbers; of code nmap -O. Not told: pings of any size \
       with a pattern (ping -s, -p, -f; mtr, fping, Windows, MTU discovery), long data of which a reply gives \
       back the front only, replies where the capture has no requests at all, and conversations that an \
@@ -90,17 +91,14 @@ struct EchoTunnel: Rule {
     let read = sighting.content.sample?.payload ?? []
     let echo = EchoTalk.Request(
       word: UInt32(truncatingIfNeeded: identifier << 16 | sequence & 0xffff),
-      length: UInt32(truncatingIfNeeded: length), readLength: UInt32(read.count),
-      digest: EchoTalk.digest(read))
+      length: UInt32(truncatingIfNeeded: length), read: read)
     let key = ConversationKey(sighting)
     var talk = talks[key] ?? EchoTalk(at: sighting.event.time)
     defer { talks[key] = talk }
     var isOwn = sighting.fromDevice
     if isRequest {
-      let isLong = read.count > EchoTalk.timeOctets && length > 64
-      talk.note(
-        echo, body: isLong ? EchoTalk.digest(read.dropFirst(EchoTalk.timeOctets)) : nil,
-        code: code)
+      let isLong = read.count > EchoTalk.timeOctets && length > 40
+      talk.note(echo, body: isLong ? echo.body : nil, code: code)
     } else {
       isOwn = !talk.answer(echo, isBeginning: sighting.isBeginning)
     }

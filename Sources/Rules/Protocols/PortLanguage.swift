@@ -23,7 +23,7 @@ enum PortLanguage: UInt8, Sendable {
 
   /// What the first octets of one side say.
   enum Verdict: UInt8, Sendable {
-    /// Nothing yet, or too few octets.
+    /// Nothing yet, too few octets, or something that says nothing against the service.
     case unknown
     /// The service.
     case right
@@ -83,7 +83,7 @@ enum PortLanguage: UInt8, Sendable {
 
   /// Judges the first octets of a side.
   /// - Parameters:
-  ///   - octets: The first payload as captured.
+  ///   - octets: The first payload as captured, behind what came before where that was too little.
   ///   - length: Its octets on the wire.
   ///   - isServer: Whether the side that answers sent them.
   /// - Returns: What they say of the service.
@@ -91,12 +91,16 @@ enum PortLanguage: UInt8, Sendable {
     guard let first = octets.first else { return .unknown }
     switch self {
     case .ssh:
-      if PortLanguage.begins(octets, "SSH-") { return .right }
+      if PortLanguage.begins(octets, "SSH-") { return octets.count < 4 ? .unknown : .right }
       return isServer && PortLanguage.isLine(octets) ? .text : .wrong
     case .tls: return tls(octets, isServer: isServer)
     case .http: return http(octets, isServer: isServer)
     case .dnsStream:
       guard octets.count >= 14 else {
+        // The length may come by itself, though RFC 7766 section 8 would not have it so.
+        if octets.count < 2 || octets.count == 2 && PortLanguage.number(octets, 0) >= 12 {
+          return .unknown
+        }
         return length < 14 && octets.count == length ? .wrong : .unknown
       }
       guard PortLanguage.number(octets, 0) >= 12 else { return .wrong }
@@ -106,7 +110,8 @@ enum PortLanguage: UInt8, Sendable {
       return octets.count >= 12 ? dns(octets, isServer: isServer) : .unknown
     case .bgp:
       // The marker; MD5 and the like are options of TCP.
-      return octets.prefix(16).allSatisfy { $0 == 0xff } ? .right : .wrong
+      guard octets.prefix(16).allSatisfy({ $0 == 0xff }) else { return .wrong }
+      return octets.count < 16 ? .unknown : .right
     case .smb:
       guard octets.count >= 8 else { return first == 0 ? .unknown : .wrong }
       let isMessage = [0xfc, 0xfd, 0xfe, 0xff].contains(octets[4])
@@ -123,14 +128,15 @@ enum PortLanguage: UInt8, Sendable {
     if isRecord, octets[0] == 0x16 || isServer && octets[0] == 0x15 { return .right }
     if !isServer, octets[0] & 0x80 != 0, octets[2] == 1 { return .unknown }
     if PortLanguage.begins(octets, "HTTP/") { return .text }
-    return .wrong
+    return isServer && PortLanguage.isPage(octets) ? .unknown : .wrong
   }
 
   /// A method and a blank, `HTTP/`, the preface of HTTP/2, which is a method too, or TLS.
   private func http(_ octets: [UInt8], isServer: Bool) -> Verdict {
     if octets[0] == 0x16, octets.count > 1, octets[1] == 3 { return .unknown }
     if PortLanguage.begins(octets, "HTTP/") { return .right }
-    // HTTP 0.9 answers with the page.
+    // To what is no HTTP servers answer as HTTP 0.9 does, with the page.
+    if isServer, PortLanguage.isPage(octets) { return .unknown }
     if isServer { return PortLanguage.isLine(octets) ? .text : .wrong }
     let method = octets.prefix { (0x41...0x5a).contains($0) || $0 == 0x2d || $0 == 0x5f }
     if method.count == octets.count { return .unknown }
@@ -161,6 +167,11 @@ enum PortLanguage: UInt8, Sendable {
   private static func begins(_ octets: [UInt8], _ text: String) -> Bool {
     octets.count < text.utf8.count
       ? text.utf8.starts(with: octets) : octets.starts(with: text.utf8)
+  }
+
+  /// Whether octets are the beginning of a page of HTML: a mark behind blanks.
+  private static func isPage(_ octets: [UInt8]) -> Bool {
+    octets.first { $0 != 0x20 && !(0x09...0x0d).contains($0) } == 0x3c && isLine(octets)
   }
 
   /// Whether octets can be printed.

@@ -5,8 +5,8 @@ import Packets
 
 /// A conversation of a device is certainly not what its port says.
 ///
-/// State: the beginnings of 4096 conversations on ports whose service is laid down, and one entry a peer and
-/// topic (`PeerLines`). Severity and risk: see `explanation`.
+/// State: the beginnings of conversations on ports whose service is laid down (`ConversationNotes`), and one entry a
+/// peer and topic (`PeerLines`). Severity and risk: see `explanation`.
 struct PortMismatch: Rule {
   static let identity = RuleIdentity(
     name: "protocol.mismatch",
@@ -22,11 +22,14 @@ struct PortMismatch: Rule {
       Sees: what a device itself says at the beginning of a conversation, where the port's service lays down \
       how it begins: SSH on TCP 22; a TLS handshake on 443, 636, 853, 989 to 995, 6514 and 8443 (application \
       data before any handshake is none); a method on 80; DNS on 53, TCP and UDP; BGP on 179; SMB on 445; \
-      NTP on UDP 123; SNMP on UDP 161 and 162. Of TCP the first octet behind the SYN is needed. As a client \
+      NTP on UDP 123; SNMP on UDP 161 and 162. Of TCP the first octet behind the SYN is needed; a first \
+      segment of a few octets is judged with the next one. As a client \
       the device is judged by what it says; as a server where its answer is wrong, and where it is a line of \
-      text only if the client was wrong, too. Further, content that is certain by its own marks and belongs to \
+      text only if the client was wrong, too; a page of HTML without a head is how web servers answer what they do \
+      not understand. Further, content that is certain by its own marks and belongs to \
       another service than that of the port below 1024 on which it is: SSH on 443, TLS on 53, Telnet on 80; and \
-      SSH or DNS that a controller, switch or router starts on a port that is nobody's.
+      SSH or DNS that a controller, switch or router starts on a port that is nobody's (SSH on 830 and inside on 4334 is \
+      NETCONF, RFC 6242 and 8071).
       Why: who wants to get through a filter uses a port that is open, and does not always take the trouble \
       of speaking what belongs there. Fixed devices speak what their makers built in.
       Risk: the severity's number, plus 2 for every update, to 16 more. Severity: for controllers, switches \
@@ -100,20 +103,19 @@ struct PortMismatch: Rule {
       let side = PortTalk.Side(base: sequence &+ 1)
       if fromServer { talk.server = side } else { talk.client = side }
       talks[key] = talk
-      return nil
     }
     guard sighting.event.payloadLength > 0, var talk = talks[key], !talk.isTold else { return nil }
     var side = fromServer ? talk.server : talk.client
-    guard !side.isJudged, side.base == sequence else { return nil }
-    side.isJudged = true
-    side.verdict = language.judge(
-      Array(sample.payload), length: Int(sighting.event.payloadLength), isServer: fromServer)
+    // A SYN may bring the first octets (RFC 7413).
+    guard !side.isJudged, side.base == (isSYN ? sequence &+ 1 : sequence) else { return nil }
+    side.hear(
+      sample.payload, length: Int(sighting.event.payloadLength), in: language, isServer: fromServer)
     if fromServer { talk.server = side } else { talk.client = side }
     defer { talks[key] = talk }
     let isWrong =
       sighting.deviceStarted
       ? talk.client.verdict == .wrong
-      : talk.server.verdict == .wrong && talk.client.isJudged
+      : talk.server.verdict == .wrong && talk.client.hasSpoken
         || talk.server.verdict == .text && talk.client.verdict == .wrong
     guard isWrong, !site.expects(sighting, spoken: PortMismatch.unknown) else { return nil }
     talk.isTold = true
@@ -186,7 +188,8 @@ struct PortMismatch: Rule {
       topic = "\(suggested)"
     } else {
       guard suggested == nil, sighting.isOfInfrastructure, sighting.deviceStarted,
-        spoken == "dns" && port != 5355 && port != 5353 || spoken == "ssh"
+        spoken == "dns" && port != 5355 && port != 5353
+          || spoken == "ssh" && !isNetworkConfiguration(port, sighting)
       else { return nil }
       severity = .medium
       topic = "none"
@@ -203,6 +206,11 @@ struct PortMismatch: Rule {
     return finding(
       nil, severity, PortMismatch.consoles.contains(spoken) ? "\(spoken), a console" : "\(spoken)",
       topic == "none" ? nil : topic, sighting)
+  }
+
+  /// NETCONF over SSH, RFC 6242 section 8, and inside its call home, RFC 8071 section 4.1.
+  private func isNetworkConfiguration(_ port: UInt16, _ sighting: borrowing Sighting) -> Bool {
+    port == 830 || port == ShellReversal.callHomePort && sighting.scope != .outside
   }
 
   /// Services that are never wrapped on their own port: TLS there is something else.

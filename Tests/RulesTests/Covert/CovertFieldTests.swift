@@ -118,6 +118,26 @@ import Testing
     #expect(fast.findings.isEmpty)
   }
 
+  /// A device that gives back the DSCP of what it is asked with, and one that chooses it.
+  @Test(arguments: [true, false]) func echoes(isReply: Bool) throws {
+    var bench = try CovertFieldTests.bench()
+    var generator = FixedGenerator(state: 4)
+    for number in 0..<64 {
+      let time = Double(number) * 2
+      let ends = isReply ? (Machine.server, Machine.bmc) : (.bmc, .server)
+      let request = ends.0.icmp(to: ends.1, type: 8, at: time)
+      let reply = ends.1.icmp(to: ends.0, type: 0, at: time + 0.01)
+      var marks = StackMarks()
+      marks.timeToLive = 64
+      marks.trafficClass = UInt8(truncatingIfNeeded: generator.next() >> 63) * 0xb8
+      for packet in [request, reply] {
+        bench.stacks[packet.timestamp.rawValue] = (marks, nil)
+        bench.add([packet])
+      }
+    }
+    #expect(bench.findings.isEmpty == isReply)
+  }
+
   /// Two devices to one peer, and half of the message before a restart.
   @Test func goesOnOverARestart() throws {
     var bench = try CovertFieldTests.bench()

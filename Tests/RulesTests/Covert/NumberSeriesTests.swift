@@ -44,6 +44,56 @@ import Testing
     #expect(smallest(fours, .initialSequence) < 1e-6)
   }
 
+  /// Few different characters, long text, and characters with drawn octets behind or before them.
+  @Test func variations() {
+    var generator = FixedGenerator(state: 5)
+    func draw(_ bits: UInt64) -> UInt32 {
+      UInt32(truncatingIfNeeded: generator.next() >> (64 - bits))
+    }
+    #expect(smallest((0..<64).map { _ in draw(4) << 12 }) < 1e-6)
+    let text = Array(
+      "meet the courier at the north gate of the data centre on tuesday evening, and bring the key"
+        .utf8)
+    #expect(smallest(text.prefix(48).map { UInt32($0) << 8 }) < 1e-6)
+    #expect(smallest(text.prefix(48).map { UInt32($0) << 24 }, .initialSequence) < 1e-6)
+    #expect(smallest(text.map { UInt32($0) << 8 | draw(8) }) < 1e-6)
+    #expect(smallest(text.map { UInt32($0) << 24 | draw(24) }, .initialSequence) < 1e-6)
+    #expect(smallest(text.map { draw(24) << 8 | UInt32($0) }, .initialSequence) < 1e-6)
+  }
+
+  /// What is no text: a slow clock above drawn octets, 15 and 31 bits, many counters, one of few numbers, copies.
+  @Test func ordinaryOctets() {
+    var generator = FixedGenerator(state: 6)
+    func draw(_ bits: UInt64) -> UInt32 {
+      UInt32(truncatingIfNeeded: generator.next() >> (64 - bits))
+    }
+    for round in 0..<500 as Range<UInt32> {
+      let clock = (0..<64).map { (0x41 + $0 / 4) << 24 &+ draw(24) }
+      #expect(smallest(clock, .initialSequence) > 1e-4)
+      #expect(smallest((0..<64).map { _ in draw(31) }, .initialSequence) > 1e-6)
+      #expect(smallest((0..<64).map { _ in draw(15) }) > 1e-6)
+      var counters = (0..<6).map { 0x4100 + 0x600 * $0 + draw(8) }
+      let turns = (0..<64).map { _ in
+        let which = Int(draw(8)) % 6
+        counters[which] += 1 + draw(3)
+        return counters[which]
+      }
+      #expect(smallest(turns) > 1e-4)
+      #expect(
+        smallest((0..<64).map { _ in [0x1111, 0x2222, 0x3333, 0x4444][Int(draw(2))] }) > 1e-4)
+      var series = NumberSeries()
+      var least = 1.0
+      for _ in 0..<32 {
+        let pair = [draw(16) | round & 1, draw(16)]
+        for number in pair + pair {
+          least = min(
+            least, series.note(number, of: .identification, mayBeCopy: true)?.chance ?? 1)
+        }
+      }
+      #expect(least > 1e-4)
+    }
+  }
+
   /// Of 4,000 series of evenly drawn numbers none reaches what is told, by far: the chance is per look.
   @Test(arguments: [CarrierField.identification, .initialSequence, .flowLabel])
   func drawn(field: CarrierField) {

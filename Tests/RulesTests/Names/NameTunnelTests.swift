@@ -4,8 +4,9 @@ import Testing
 @testable import Rules
 
 @Suite struct NameTunnelTests {
-  private static func message(_ name: String, type: UInt16 = 1, isResponse: Bool = false) -> Message
-  {
+  private static func message(
+    _ name: String, type: UInt16 = 1, isResponse: Bool = false, address: IPAddress? = nil
+  ) -> Message {
     var question = Fields()
     question.add("name", name)
     question.add("type", type)
@@ -14,13 +15,18 @@ import Testing
     fields.add("response", isResponse)
     fields.add("opcode", 0 as UInt16)
     fields.add("questions", [.group(question)])
+    if let address {
+      var answer = Fields()
+      answer.add("address", address)
+      fields.add("answers", [.group(answer)])
+    }
     return Message(name: "dns", recognition: .certain, fields: fields)
   }
 
   /// Asks for names, a second apart, each with its answer.
   private func findings(
     _ names: [String], type: UInt16 = 1, by client: Machine = .bmc, of server: Machine = .server,
-    policy: String = "", restartBehind: Int? = nil
+    policy: String = "", restartBehind: Int? = nil, address: UInt32? = nil, addresses: UInt32 = 99
   ) throws -> [Finding] {
     var bench = try NamesBench("protocol.dns", policy: policy)
     for (number, name) in names.enumerated() {
@@ -31,7 +37,9 @@ import Testing
         Self.message(name, type: type))
       bench.add(
         server.udp(to: client, port, from: 53, at: time + 0.01, payload: 200),
-        Self.message(name, type: type, isResponse: true))
+        Self.message(
+          name, type: type, isResponse: true,
+          address: address.map { IPAddress(v4: $0 + UInt32(number) % addresses) }))
       if number + 1 == restartBehind { try bench.restart() }
     }
     return bench.findings
@@ -57,6 +65,10 @@ import Testing
       ("2.0.0.127", 0), ("20260101", 26.4), ("123e4567-e89b-12d3-a456-426614174000", 0),
       ("xkqzrtwmbvnd", 56.4), ("internationalization", 0), ("Workstation", 0), ("WORKSTATION", 0),
       (String(repeating: "ab", count: 21), 168),
+      (String(repeating: "alphabetago.", count: 5) + "alphabet", 126),
+      (String(repeating: "alphabetago.", count: 5) + "abet", 0),
+      (String(repeating: "a.", count: 32) + "zen", 0),
+      (String(repeating: "a.", count: 32) + "a1b2c3d4", 32),
     ] as [(String, Double)])
   func information(text: String, bits: Double) {
     let labels = text.split(separator: ".").map { Array($0.utf8) }
@@ -81,6 +93,30 @@ import Testing
     #expect(try findings(Self.coded(12), by: .card).map(\.severity) == [.medium])
     #expect(try findings(Self.coded(12), by: .switch).map(\.severity) == [.high])
     #expect(try findings(Self.coded(12, below: "e5.sk")).map(\.severity) == [.low])
+  }
+
+  /// Names of the network's own machines, by their zone or their addresses, and what is only a little like them.
+  @Test func ownMachines() throws {
+    #expect(try findings(Self.coded(12, below: "mgmt.corp")).map(\.severity) == [.low])
+    #expect(try findings(Self.coded(12, below: "pod.cluster.local")).map(\.severity) == [.low])
+    #expect(
+      try findings(Self.coded(12, below: "mgmt.corp"), of: .outside()).map(\.severity).contains(
+        .high))
+    #expect(try findings(Self.coded(12), address: 0x0a00_0700).map(\.severity) == [.low])
+    #expect(
+      try findings(Self.coded(12), address: 0x0a00_0700, addresses: 1).map(\.severity) == [.high])
+    #expect(try findings(Self.coded(12), address: 0xcb00_7100).map(\.severity) == [.high])
+    #expect(try findings(Self.coded(12), type: 16, address: 0x0a00_0700).map(\.severity) == [.high])
+  }
+
+  /// How many domains were judged is kept, those that gave way to others among them.
+  @Test func forgottenDomains() throws {
+    let names = (0..<400).map { "a1b2c3d4e5f6.x\($0).example" } + Self.coded(40)
+    let plain = try findings(names)
+    #expect(plain.first?.value("dns.domains_judged") == .integer(401))
+    for moment in [300, 401, 410] {
+      #expect(try findings(names, restartBehind: moment).map(\.reason) == plain.map(\.reason))
+    }
   }
 
   /// Types that hardly any program asks for are found sooner, and below words, too.

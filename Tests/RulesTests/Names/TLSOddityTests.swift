@@ -8,7 +8,7 @@ import Testing
   /// A ClientHello.
   static func hello(
     name: String? = "callhome.vendor.example", ja4: String = "t13d0402h2_a_b",
-    version: UInt16 = 0x0304, alpn: [String] = []
+    version: UInt16 = 0x0304, alpn: [String] = [], fault: DecodeFault.Kind = .none
   ) -> Message {
     var fields = Fields()
     fields.add("handshake_type", 1 as UInt8)
@@ -16,19 +16,20 @@ import Testing
     if let name { fields.add("server_name", name) }
     if !alpn.isEmpty { fields.add("alpn", alpn.map { FieldValue.text($0) }) }
     fields.add("ja4", ja4)
-    return Message(name: "tls", recognition: .certain, fields: fields)
+    return Message(name: "tls", recognition: .certain, fields: fields, fault: fault)
   }
 
   /// A ServerHello, and the certificate behind it.
   static func answer(
-    version: UInt16 = 0x0303, suite: UInt16 = 0xc02f, selfIssued: Bool = false,
+    version: UInt16 = 0x0303, suite: UInt16? = 0xc02f, selfIssued: Bool = false,
     from start: String = "1970-01-01T00:00:00Z", until end: String = "1971-01-01T00:00:00Z",
-    address: String? = nil, hasCertificate: Bool = true
+    address: String? = nil, hasCertificate: Bool = true,
+    fault: DecodeFault.Kind = .none
   ) -> Message {
     var fields = Fields()
     fields.add("handshake_type", 2 as UInt8)
     fields.add("version", version)
-    fields.add("cipher_suite", suite)
+    if let suite { fields.add("cipher_suite", suite) }
     if hasCertificate {
       var certificate = Fields()
       certificate.add("issuer", "CN=Example Root")
@@ -39,7 +40,7 @@ import Testing
       if address == nil { certificate.add("dns_names", [.text("vendor.example")]) }
       fields.add("certificate", certificate)
     }
-    return Message(name: "tls", recognition: .certain, fields: fields)
+    return Message(name: "tls", recognition: .certain, fields: fields, fault: fault)
   }
 
   /// A handshake of a device with a server.
@@ -79,6 +80,24 @@ import Testing
       try findings(
         answered(from: "1970-01-01T00:00:00Z", until: "1970-01-07T00:00:00Z")
       ).isEmpty)
+  }
+
+  /// What a short capture has not is not missing.
+  @Test func cutMessages() throws {
+    let hello = Self.hello(name: nil, alpn: ["foo/7"], fault: .truncated)
+    #expect(try findings(hello, Self.answer()).isEmpty)
+    #expect(
+      try findings(hello, Self.answer(suite: nil, hasCertificate: false, fault: .truncated)).isEmpty
+    )
+    #expect(
+      try findings(Self.hello(), Self.answer(address: "203.0.113.7", fault: .truncated)).isEmpty)
+    // What was read counts, and an extension that is broken is no name.
+    #expect(
+      try findings(hello, Self.answer(selfIssued: true, fault: .truncated)).map(\.severity)
+        == [.medium])
+    #expect(
+      try findings(Self.hello(name: nil, fault: .option), Self.answer()).map(\.severity)
+        == [.medium])
   }
 
   private func answered(from start: String, until end: String) -> Message {

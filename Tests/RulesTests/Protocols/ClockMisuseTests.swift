@@ -98,6 +98,49 @@ import Testing
     #expect(try topics(scene) == ["47 text(\"origin\")"])
   }
 
+  /// Of five requests one was captured, of the replies all: from one port, and from a new one each time.
+  @Test(arguments: [123, nil] as [UInt16?]) func lostRequests(port: UInt16?) throws {
+    var scene = ContentScene()
+    let data = [UInt8](repeating: 0, count: 48)
+    for number in 0..<60 as Range<UInt64> {
+      let time = 1000 + Double(number) * 64
+      let own = port ?? 40_000 + UInt16(number)
+      if number % 5 == 0 {
+        scene.datagram(
+          .bmc, .server, 123, from: own, data, "ntp",
+          Self.fields(mode: 3, transmit: number + 9, stratum: 0), at: time)
+      }
+      // The reply to every tenth request got lost, too.
+      guard number % 10 != 0 else { continue }
+      scene.datagram(
+        .server, .bmc, own, from: 123, data, "ntp",
+        Self.fields(mode: 4, transmit: 1, origin: number + 9, seconds: Int64(time)), at: time + 0.01
+      )
+    }
+    #expect(try topics(scene).isEmpty)
+  }
+
+  /// A device that asks at a good pace somebody who asks it often.
+  @Test func askedOften() throws {
+    var scene = ContentScene()
+    exchanges(200, every: 4, from: .server, to: .switch, in: &scene)
+    exchanges(12, every: 64, from: .switch, to: .server, port: 123, start: 1001, in: &scene)
+    #expect(try topics(scene).isEmpty)
+  }
+
+  /// Strangers who are not answered leave the place to those with whom the device speaks.
+  @Test func strangers() throws {
+    var scene = ContentScene()
+    for number in 0..<600 as Range<UInt32> {
+      let stranger = Machine(0x0200_0000_0909, 0x0a00_2000 + number % 64)
+      scene.datagram(
+        stranger, .bmc, 123, from: 123, [UInt8](repeating: 0, count: 48), "ntp",
+        Self.fields(mode: 3, transmit: 7), at: 1000 + 0.2 * Double(number))
+    }
+    exchanges(3, every: 30, start: 1030, origin: { _, stamp in stamp ^ 77 }, in: &scene)
+    #expect(try topics(scene) == ["47 text(\"origin\")"])
+  }
+
   @Test func clocks() throws {
     var scene = ContentScene()
     // Once set right, and a server that is hours off all the time.
@@ -113,12 +156,18 @@ import Testing
     exchanges(12, every: 64, identifier: { "10.0.0.\($0 % 4)" }, in: &scene)
     #expect(try topics(scene).isEmpty)
     scene = ContentScene()
+    exchanges(12, every: 86_400, identifier: { "10.7.\($0).1" }, in: &scene)
+    #expect(try topics(scene).isEmpty)
+    scene = ContentScene()
     exchanges(12, every: 64, identifier: { "10.7.\($0).1" }, in: &scene)
     #expect(try topics(scene) == ["47 text(\"identifier\")"])
   }
 
   @Test(
-    arguments: [(0x0204, false), (0x0104, false), (0x2005, false), (0xf323, false), (0x0a51, true)]
+    arguments: [
+      (0x0204, false), (0x0104, false), (0x0201, false), (0x8203, false), (0xc205, false),
+      (0x0302, false), (0x2005, false), (0xf323, false), (0x0a51, true),
+    ]
       as [(UInt16, Bool)])
   func extensions(type: UInt16, isTold: Bool) throws {
     var scene = ContentScene()

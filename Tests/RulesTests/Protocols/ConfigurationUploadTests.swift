@@ -62,7 +62,9 @@ import Testing
   @Test(
     arguments: [
       ("PUT", "/x", "47"), ("PUT", "/running-config", "73"), ("POST", "/event", nil),
-      ("POST", "/sw-1.cfg", "73"), ("GET", "/sw-1.cfg", nil),
+      ("POST", "/sw-1.cfg", "73"), ("POST", "/redfish/v1/events/running", nil),
+      ("POST", "/config/event", nil), ("POST", "/upload?file=running-config", "73"),
+      ("PUT", "/config/core.0", "47"), ("GET", "/sw-1.cfg", nil),
     ])
   func web(method: String, target: String, severity: String?) throws {
     var fields = Fields()
@@ -100,6 +102,13 @@ import Testing
     #expect(try lines(scene).isEmpty)
     scene.connect(.stranger, .switch, 50_002, at: 102, [(true, [1, 2, 3], nil, Fields())])
     #expect(try lines(scene) == ["47 text(\"ftp\")"])
+    // An octet against it changes nothing.
+    scene = ContentScene()
+    scene.connect(.switch, .stranger, 21, at: 100, control)
+    scene.connect(
+      .stranger, .switch, 50_001, at: 101,
+      [(true, [1, 2, 3, 4, 5], nil, Fields()), (false, [1], nil, Fields())])
+    #expect(try lines(scene) == ["47 text(\"ftp\")"])
     // Without a session of FTP it could be anything.
     scene = ContentScene()
     scene.connect(.stranger, .switch, 50_002, at: 102, [(true, [1, 2, 3], nil, Fields())])
@@ -111,10 +120,16 @@ import Testing
     fields.add("pdu_type_name", "get_bulk_request")
     var answer = Fields()
     answer.add("pdu_type_name", "response")
-    func walk(_ count: Int) -> ContentScene {
+    func walk(_ count: Int, every gap: Double = 0.05, behind strangers: UInt32 = 0) -> ContentScene
+    {
       var scene = ContentScene()
+      for number in 0..<strangers * 8 {
+        scene.datagram(
+          Machine(0x0200_0000_0909, 0x0a00_2000 + number % strangers), .switch, 161, from: 40_000,
+          [UInt8](repeating: 0x30, count: 50), "snmp", fields, at: 10 + Double(number) * 0.1)
+      }
       for number in 0..<count {
-        let time = 100 + Double(number) * 0.05
+        let time = 100 + Double(number) * gap
         scene.datagram(
           .stranger, .switch, 161, from: 40_000, [UInt8](repeating: 0x30, count: 50), "snmp",
           fields, at: time)
@@ -128,6 +143,9 @@ import Testing
     let managers = "groups:\n  management: [10.0.4.1]\n"
     #expect(try lines(walk(60), policy: managers) == ["47 text(\"snmp\")"])
     #expect(try lines(walk(40), policy: managers).isEmpty)
+    #expect(try lines(walk(60, behind: 64), policy: managers).count == 1)
+    // Sixty polls in five hours are no walk.
+    #expect(try lines(walk(60, every: 300), policy: managers).isEmpty)
     #expect(try lines(walk(60)).isEmpty)
     #expect(try lines(walk(60), policy: "groups:\n  management: [10.0.9.9]\n").isEmpty)
   }

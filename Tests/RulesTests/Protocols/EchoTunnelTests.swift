@@ -89,11 +89,38 @@ import Testing
         .bmc, .stranger, number, data, answer: Array(data.prefix(64)), at: 100 + Double(number))
     }
     #expect(try told(scene).isEmpty)
+    // But not something else that is shorter.
+    for number in 1...2 as ClosedRange<UInt16> {
+      scene.ping(
+        .bmc, .server, number, noise(900, 1), answer: noise(899, 2), at: 110 + Double(number))
+    }
+    #expect(try told(scene) == ["73 text(\"tunnel\")"])
+    scene = ContentScene()
     for number in 11...12 as ClosedRange<UInt16> {
       scene.ping(
         .bmc, .host, number, noise(40, 1), answer: noise(40, 2), at: 100 + 2 * Double(number))
     }
     #expect(try told(scene) == ["73 text(\"tunnel\")"])
+  }
+
+  /// Replies to requests that the capture has lost are of the same series; others are not.
+  @Test func lostRequests() throws {
+    for (lost, isTold) in [(0, false), (1, true), (2, true)] {
+      var scene = ContentScene()
+      for number in 1...30 as ClosedRange<UInt16> {
+        let time = 100 + 2 * Double(number)
+        let data = noise(16, UInt64(number)) + [UInt8](repeating: 0xa5, count: 40)
+        guard number % 3 == 0 else {
+          scene.ping(.bmc, .stranger, number, data, at: time)
+          continue
+        }
+        scene.echo(
+          .stranger, .bmc, type: 0, 7, number,
+          lost == 0 ? data : lost == 1 ? Array(data.dropLast()) : noise(56, UInt64(number)),
+          at: time)
+      }
+      #expect(try told(scene) == (isTold ? ["73 text(\"tunnel\")"] : []), "\(lost)")
+    }
   }
 
   /// Times at the front of the data change by right, what is behind them does not.
@@ -108,6 +135,14 @@ import Testing
     }
     #expect(try told(pings).isEmpty)
     #expect(try told(other) == ["47 text(\"data\")"])
+    for (length, isTold) in [(64, true), (40, false)] {
+      var short = ContentScene()
+      for number in 1...12 as ClosedRange<UInt16> {
+        short.ping(
+          .bmc, .stranger, number, noise(length, UInt64(number)), at: 100 + Double(number) * 2)
+      }
+      #expect(try told(short) == (isTold ? ["47 text(\"data\")"] : []), "\(length)")
+    }
     var slow = ContentScene()
     for number in 1...12 as ClosedRange<UInt16> {
       slow.ping(.bmc, .stranger, number, noise(300, UInt64(number)), at: Double(number) * 20)

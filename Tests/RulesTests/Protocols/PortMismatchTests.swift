@@ -22,7 +22,7 @@ import Testing
   /// First octets of a side, on which port, and what is thought of them.
   @Test(
     arguments: [
-      (.ssh, "SSH-2.0-x", false, .right), (.ssh, "SS", false, .right),
+      (.ssh, "SSH-2.0-x", false, .right), (.ssh, "SS", false, .unknown),
       (.ssh, "GET /", false, .wrong),
       (.ssh, "Exceeded MaxStartups\r\n", true, .text), (.ssh, "\u{1}\u{2}x", true, .wrong),
       (.tls, "\u{16}\u{3}\u{1}", false, .right), (.tls, "\u{17}\u{3}\u{3}", false, .wrong),
@@ -32,7 +32,12 @@ import Testing
       (.http, "GET / HTTP/1.1", false, .right), (.http, "GE", false, .unknown),
       (.http, "ready\n", false, .wrong),
       (.http, "PRI * HTTP/2.0", false, .right), (.http, "HTTP/1.1 200", true, .right),
-      (.http, "<html>", true, .text), (.http, "\u{16}\u{3}\u{1}", false, .unknown),
+      (.http, "<html>", true, .unknown), (.tls, "\r\n<html>", true, .unknown),
+      (.tls, "<html>", false, .wrong), (.tls, "<\u{1}ab", true, .wrong),
+      (.http, "hello", true, .text),
+      (.dnsStream, "\0", false, .unknown), (.dnsStream, "\0\u{1d}", false, .unknown),
+      (.dnsStream, "\0\u{3}", false, .wrong), (.dnsStream, "\0\u{1d}x", false, .wrong),
+      (.http, "\u{16}\u{3}\u{1}", false, .unknown),
       (.bgp, "ready\n", false, .wrong), (.smb, "ready to go", false, .wrong),
       (.dns, "ready", false, .wrong), (.dns, "ready to talk with you", false, .wrong),
       (.snmp, "0\u{2}", false, .unknown), (.snmp, "x", false, .wrong),
@@ -106,13 +111,58 @@ import Testing
       (443, "ssh", 73), (53, "tls", 73), (80, "ssh", 73), (22, "http", 73), (22, "ssh", nil),
       (443, "http", nil), (80, "tls", nil), (389, "tls", nil), (2222, "ssh", 47),
       (2222, "http", nil),
-      (25, "smtp", nil), (25, "ftp", 73), (8443, "tls", nil),
+      (830, "ssh", nil), (4334, "ssh", nil), (25, "smtp", nil), (25, "ftp", 73), (8443, "tls", nil),
     ] as [(UInt16, ProtocolName, Int?)])
   func certainContent(port: UInt16, name: ProtocolName, severity: Int?) throws {
     var scene = ContentScene()
     let hello = name == "ssh" ? "SSH-2.0-x" : "\u{16}\u{3}\u{1}"
     scene.connect(.bmc, .stranger, port, at: 100, Self.client(hello, name))
     #expect(try severities(scene) == (severity.map { [$0] } ?? []))
+  }
+
+  /// The first octets may come in pieces, and with the SYN.
+  @Test func pieces() throws {
+    for port in [22, 53, 80, 443] as [UInt16] {
+      for cut in 1...3 {
+        var scene = ContentScene()
+        let text = Array("Send me something to do\n".utf8)
+        scene.connect(
+          .bmc, .stranger, port, at: 100,
+          [(false, Array(text.prefix(cut)), nil, Fields())]
+            + [(false, Array(text.dropFirst(cut)), nil, Fields())])
+        #expect(try severities(scene) == [73], "\(port) \(cut)")
+      }
+    }
+    // A length by itself, then the question.
+    let question: [UInt8] = [
+      0, 5, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 3, 0x61, 0x62, 0x63, 0, 0, 1, 0, 1,
+    ]
+    var scene = ContentScene()
+    scene.connect(
+      .bmc, .stranger, 53, at: 100,
+      [
+        (false, [0, UInt8(question.count)], nil, Fields()), (false, question, nil, Fields()),
+      ])
+    #expect(try severities(scene).isEmpty)
+    scene = ContentScene()
+    var header = [UInt8](repeating: 0, count: 20)
+    header[7] = 9
+    (header[12], header[13]) = (0x50, TCPFlags.syn.rawValue)
+    let text = Array("hello without a handshake".utf8)
+    scene.add(
+      Machine.bmc.tcp(to: .stranger, 443, at: 100, payload: UInt32(text.count), sequence: 9),
+      octets: header + text, payloadStart: 20)
+    #expect(try severities(scene) == [73])
+  }
+
+  /// What a scanner sends to a web server, and the page that it gets.
+  @Test(arguments: [80, 443] as [UInt16]) func scanned(port: UInt16) throws {
+    let page = "<html><head><title>400 Bad Request</title></head></html>"
+    for (answer, isTold) in [(page, false), ("uid=0(root)\n", true)] {
+      var scene = ContentScene()
+      scene.connect(.stranger, .bmc, port, at: 100, Self.client("HELP\r\n") + Self.server(answer))
+      #expect(try severities(scene) == (isTold ? [73] : []), "\(answer)")
+    }
   }
 
   @Test func datagrams() throws {
