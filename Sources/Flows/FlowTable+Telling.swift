@@ -30,10 +30,21 @@ extension FlowTable {
         && before < (cause.isTCP ? FlowTable.tcpHead : FlowTable.messageHead)
         && slab[place].packets[cause.side] <= FlowTable.packetsTold
       || !cause.isIP && (isRested || FlowTable.isMilestone(slab[place].packets[cause.side], cause))
+      || cause.isIP && cause.hasContent && FlowTable.isOfRemoteManagement(slab[place].key.ends)
+        && slab[place].packets[cause.side] <= FlowTable.sidebandTold
     if isOfInterest { append(.packet, place, cause, to: &events) }
   }
 
-  /// Frames of NC-SI of a side that are told in half an hour.
+  /// Whether datagrams lie at a port of RMCP, which opens the power over a machine to who knows a word: nobody may
+  /// hide such a message behind others.
+  @inline(__always)
+  private static func isOfRemoteManagement(_ ends: UInt64) -> Bool {
+    guard ends >> 8 & 0xff == UInt64(IPProtocol.udp.rawValue) else { return false }
+    return ProtocolCatalog.isRemoteManagement(UInt16(truncatingIfNeeded: ends >> 48))
+      || ProtocolCatalog.isRemoteManagement(UInt16(truncatingIfNeeded: ends >> 32))
+  }
+
+  /// Frames of NC-SI of a side, or datagrams of RMCP, that are told in half an hour.
   static let sidebandTold: UInt32 = 65_536
 
   /// Whether a frame that is not IP is told because of how many there were: the counts and times of those

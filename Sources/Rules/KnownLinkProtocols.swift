@@ -1,3 +1,4 @@
+import Devices
 public import Packets
 
 /// What may ride directly on Ethernet in a data centre without a word.
@@ -24,6 +25,9 @@ public enum KnownLinkProtocols {
     0x8863,  // PPPoE discovery
     0x8864,  // PPPoE session
     0x888e,  // 802.1X
+    0x886d,  // teaming of Intel's cards
+    0x886f,  // network load balancing of Windows
+    0x8899,  // loop detection of Realtek's switches
     0x88a8,  // 802.1ad
     0x88cc,  // LLDP
     0x88d9,  // link layer topology discovery of Windows
@@ -37,12 +41,16 @@ public enum KnownLinkProtocols {
     0x8906,  // FCoE
     0x8914,  // FIP
     0x8915,  // RoCE version 1
+    0x8918,  // loopback detection of H3C and HPE Comware
+    0x8922,  // beacon probing of VMware's hosts
     0x8926,  // VN-Tag
     0x893b,  // TRILL, fine labels
     0x893f,  // 802.1BR tag
     0x8940,  // edge control protocol
     0x9000,  // loopback, which Cisco switches send every 10 s
+    0x9003,  // loop protection of MikroTik
     0x9100,  // stacked VLAN tags before 802.1ad
+    0x999a,  // loopback detection of Huawei
   ].map(EtherType.init)
 
   /// Those of them that only bridges and routers send by their nature: a server's card or a controller that does
@@ -61,8 +69,29 @@ public enum KnownLinkProtocols {
       0x8903,  // FabricPath
       0x893b,  // TRILL, fine labels
       0x893f,  // 802.1BR tag
+    ].map(EtherType.init)
+  ).union(loopDetection)
+
+  /// Those by which switches look for loops: their frames to themselves, or to everybody.
+  static let loopDetection: Set<EtherType> = Set(
+    [
+      0x8899,  // Realtek
+      0x8918,  // H3C and HPE Comware
       0x9000,  // loopback
+      0x9003,  // MikroTik
+      0x999a,  // Huawei
     ].map(EtherType.init))
+
+  /// Those that only servers send, for several cards of one or several servers with one address.
+  static let serverEtherTypes: Set<EtherType> = Set(
+    [
+      0x886d,  // teaming of Intel's cards
+      0x886f,  // network load balancing of Windows
+      0x8922,  // beacon probing of VMware's hosts
+    ].map(EtherType.init))
+
+  /// The OUI Extended EtherType of IEEE 802-2014 section 9.2.4, under which each maker has protocols of its own.
+  static let extended = LinkProtocol(EtherType(rawValue: 0x88b7))
 
   /// LLC pairs that hosts send: spanning tree, of which `identity.lldp` tells.
   static let hostLLC: Set<UInt64> = [0x4242]
@@ -91,7 +120,10 @@ public enum KnownLinkProtocols {
     0x00_000c_0102,  // DRiP
     0x00_000c_0104,  // PAgP
     0x00_000c_0105,  // MLS hello
+    0x00_000c_0108,  // RLQ request
+    0x00_000c_0109,  // RLQ response
     0x00_000c_010c,  // VLAN bridge
+    0x00_000c_0139,  // MCP, loop detection of ACI
     0x00_000c_2000,  // CDP
     0x00_000c_2001,  // CGMP
     0x00_000c_200a,  // UplinkFast
@@ -124,5 +156,20 @@ public enum KnownLinkProtocols {
     case .snap: snap.contains(type.number) && !hostSNAP.contains(type.number)
     case .none, .ppp, .family: false
     }
+  }
+
+  /// Whether what a frame carries is known, but nothing that devices of a role send.
+  static func isForeign(_ type: LinkProtocol, to role: DeviceRole) -> Bool {
+    switch role {
+    case .bmc: isForwarders(type) || isServers(type)
+    case .nic: isForwarders(type)
+    case .switch, .router: isServers(type)
+    default: false
+    }
+  }
+
+  /// Whether what a frame carries is known, and only servers send it.
+  static func isServers(_ type: LinkProtocol) -> Bool {
+    type.space == .etherType && type.etherType.map(serverEtherTypes.contains) == true
   }
 }

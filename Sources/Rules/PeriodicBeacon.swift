@@ -30,7 +30,8 @@ struct PeriodicBeacon: Rule {
       Why: what calls home does so by a timer, and the period shows it even where the content is \
       encrypted (T1071, T1029).
       Not told: services that are the role's job towards internal servers (NTP, syslog, SNMP, ...), \
-      and whatever the policy expects.
+      and whatever the policy expects; files that were asked for by TFTP; conversations whose beginning was not seen, where turned round they are the \
+      role's job or expected.
       Domains of DNS questions are told where fewer than 4 devices ask for them and neither the policy \
       nor the inventory names them: low, medium where nearly every question asks for a name that was \
       not asked for before.
@@ -51,7 +52,21 @@ struct PeriodicBeacon: Rule {
       one is still told, and so is any other peer, port or content.
       """)
 
-  static let hooks: RuleHooks = [.life, .heard, .clock]
+  static let hooks: RuleHooks = [.life, .heard, .marked, .clock]
+
+  /// How much a conversation matters whose first datagram must be read to know whether it is an answer.
+  private struct Pending: Sendable, Storable {
+    let severity: Severity
+
+    init(_ severity: Severity) { self.severity = severity }
+    func store(to writer: inout StoredWriter) { writer.add(UInt8(severity.rawValue)) }
+    init(from reader: inout StoredReader) throws(StoredFault) {
+      guard let severity = Severity(rawValue: Int(try reader.number(UInt8.self))) else {
+        throw reader.fault("a severity")
+      }
+      self.severity = severity
+    }
+  }
 
   private let settings: RuleSettings
   /// Whether another rule tells of broadcasts.
@@ -59,6 +74,8 @@ struct PeriodicBeacon: Rule {
   private var rhythms: RhythmLedger<BeaconChannel>
   private var lines: ContactLedger<ServiceKind, IPAddress>
   private var names: NameLedger
+  private var transfers: TransferRequests
+  private var pending: ConversationNotes<Pending>
 
   init(settings: RuleSettings) {
     self.settings = settings
@@ -68,17 +85,31 @@ struct PeriodicBeacon: Rule {
       limit: settings.contactLimit, share: settings.contactShare,
       isRemembered: settings.isRemembered)
     names = NameLedger(limit: settings.contactLimit, isRemembered: settings.isRemembered)
+    transfers = TransferRequests(isRemembered: settings.isRemembered)
+    pending = ConversationNotes(isRemembered: settings.isRemembered)
   }
 
   static let further = [BeaconStopped.identity, BeaconChanged.identity]
 
   mutating func opened(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    transfers.note(sighting)
     guard sighting.isRealOpening, sighting.fromDevice else { return nil }
     return note(sighting, at: site, fromDevice: true)
   }
 
   mutating func resumed(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     note(sighting, at: site, fromDevice: sighting.fromDevice)
+  }
+
+  mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    guard pending.count > 0 else { return nil }
+    let key = ConversationKey(sighting)
+    guard let severity = pending[key]?.severity else { return nil }
+    pending[key] = nil
+    guard let kind = ServiceKind(sighting), !sighting.isKnownTurnedRound(at: site) else {
+      return nil
+    }
+    return beat(kind, severity, sighting, fromDevice: true)
   }
 
   mutating func heard(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
@@ -143,12 +174,20 @@ struct PeriodicBeacon: Rule {
 
   var counters: [(name: String, value: UInt64)] { rhythms.counters }
 
-  mutating func changes() -> [Remembered] { rhythms.changes() + lines.changes() + names.changes() }
+  mutating func changes() -> [Remembered] {
+    rhythms.changes() + lines.changes() + names.changes() + transfers.changes() + pending.changes()
+  }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
-    try rhythms.restore(entries)
+    // Rhythms take every entry that no label names.
+    try rhythms.restore(
+      entries.filter {
+        $0.label != ConversationNotes<Pending>.label && $0.label != TransferRequests.label
+      })
     try lines.restore(entries)
     try names.restore(entries)
+    try transfers.restore(entries)
+    try pending.restore(entries)
   }
 
   private mutating func note(
@@ -157,6 +196,21 @@ struct PeriodicBeacon: Rule {
     guard sighting.isOwnInitiative, sighting.deviceTookPart, let kind = ServiceKind(sighting),
       let severity = severity(sighting, kind, at: site)
     else { return nil }
+    // What only answers keeps the other end's rhythm.
+    guard transfers.answerer(sighting) == nil, !sighting.isKnownTurnedRound(at: site) else {
+      return nil
+    }
+    if fromDevice, sighting.event.kind == .opened, sighting.mayBeKnownTurnedRound(at: site) {
+      // Its content shows in the event of the packet itself.
+      pending[ConversationKey(sighting)] = Pending(severity)
+      return nil
+    }
+    return beat(kind, severity, sighting, fromDevice: fromDevice)
+  }
+
+  private mutating func beat(
+    _ kind: ServiceKind, _ severity: Severity, _ sighting: borrowing Sighting, fromDevice: Bool
+  ) -> Finding? {
     let peer = sighting.peerEnd.address
     var channels: [BeaconChannel] = [.peer(peer, kind, fromDevice: fromDevice)]
     // What the peer sends inside a connection is the peer's rhythm; and what is said to a group, or by

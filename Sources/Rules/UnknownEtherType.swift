@@ -7,7 +7,8 @@ import Packets
 /// A managed device sends frames whose EtherType, LLC pair or SNAP identifier is in no list.
 ///
 /// State: one entry a peer and type, and one `BeatSeries` each and one for the type (`RhythmLedger`).
-/// Severity: medium, high once the frames keep a rhythm; without one low for general machines that nobody declared.
+/// Severity: medium, high once the frames keep a rhythm; without one low for general machines that nobody declared;
+/// of switches with the OUI Extended EtherType low and medium.
 struct UnknownEtherType: Rule {
   static let further = [BeaconStopped.identity, BeaconChanged.identity]
 
@@ -22,13 +23,16 @@ struct UnknownEtherType: Rule {
     explanation: """
       Sees: a managed device emits a frame that is not IP and whose EtherType is not in the list of \
       the configuration, or whose LLC or SNAP identifier is none of the known control protocols. Of a \
-      controller or a server's card also those that only bridges and routers send: loopback (0x9000), \
-      MOP, MPLS, TRILL, connectivity fault management, VTP, DTP, UDLD, PAgP, IS-IS. Once the frames \
+      controller or a server's card also those that only bridges and routers send: loopback (0x9000) and other loop \
+      detection (0x8899, 0x8918, 0x9003, 0x999a), MOP, MPLS, TRILL, connectivity fault management, VTP, DTP, UDLD, \
+      PAgP, IS-IS; of a controller or a switch those that only servers send: teaming of Intel's cards (0x886d), load \
+      balancing of Windows (0x886f), beacon probing of VMware (0x8922). Once the frames \
       keep a rhythm (see beacon.periodic) the period is told and the severity rises to high.
       Why: a channel below IP crosses no router and is seen by no firewall and no host tool; cards \
       and controllers can use it without the operating system.
       Risk: 47, of general machines (nic, server, host) that only their evidence has found out 21; with a \
-      rhythm 73, plus up to 13 for steadiness (1 - jitter/0.35, at least 0).
+      rhythm 73, plus up to 13 for steadiness (1 - jitter/0.35, at least 0). Of a switch with 0x88b7, under which \
+      each maker has protocols of its own as Arista's loop protection, 21 and with a rhythm 47.
       Benign causes: storage and cluster protocols, loopback tests, new switch protocols, a routing \
       daemon on a server. Not told here: NC-SI, which is for ethernet.ncsi.
       By hand:
@@ -80,10 +84,10 @@ struct UnknownEtherType: Rule {
       let device = site.device(at: stop.key.device)
       let peer = site.device(at: stop.scene.peerEnd)
       var closing = stop.closing(
-        Self.identity, device, peer, riskScore: Self.risk(stop.verdict),
+        Self.identity, device, peer, riskScore: Self.risk(stop.scene.severity, stop.verdict),
         evidence: Self.evidence(
           stop.scene.conversation.linkProtocol,
-          isKnown: isOfForwarders(stop.scene.conversation.linkProtocol, device)))
+          isKnown: isForeign(stop.scene.conversation.linkProtocol, device)))
       closing.update = line(stop.key.channel, of: device.index, otherwise: closing.update)
       findings += [closing, BeaconStopped.finding(stop, device, peer, opened: closing.id)]
     }
@@ -103,7 +107,7 @@ struct UnknownEtherType: Rule {
     return excused.map { stop in
       var closing = stop.excuse(
         Self.identity, site.device(at: stop.key.device), site.device(at: stop.scene.peerEnd),
-        riskScore: Self.risk(stop.verdict), by: entries[stop.key])
+        riskScore: Self.risk(stop.scene.severity, stop.verdict), by: entries[stop.key])
       closing.update = line(stop.key.channel, of: stop.key.device, otherwise: closing.update)
       return closing
     }
@@ -127,12 +131,12 @@ struct UnknownEtherType: Rule {
     guard !sighting.event.flow.isIP, !(leavesSideband && type == KnownLinkProtocols.sideband)
     else { return false }
     return KnownLinkProtocols.isUnknown(type, etherTypes: known)
-      || isOfForwarders(type, sighting.device)
+      || isForeign(type, sighting.device)
   }
 
   /// Whether a device sends what is known, and no business of its role.
-  private func isOfForwarders(_ type: LinkProtocol, _ device: Device) -> Bool {
-    (device.role == .bmc || device.role == .nic) && KnownLinkProtocols.isForwarders(type)
+  private func isForeign(_ type: LinkProtocol, _ device: Device) -> Bool {
+    KnownLinkProtocols.isForeign(type, to: device.role)
   }
 
   private mutating func note(_ sighting: borrowing Sighting) -> Finding? {
@@ -178,7 +182,8 @@ struct UnknownEtherType: Rule {
     let often = conversations == 1 ? "" : ", \(conversations) times so far without a steady period"
     var finding = Finding(
       Self.identity, channel: isApart ? channel.description : "further \(peer)",
-      severity: Self.severity(device), riskScore: Double(Self.severity(device).rawValue),
+      severity: Self.severity(device, type),
+      riskScore: Double(Self.severity(device, type).rawValue),
       since: ledger.contact(device: device.index, kind: type, peer: peer)?.first
         ?? sighting.event.time,
       reason: "\(device.label) (\(device.role.rawValue)) \(channel.deed), which is "
@@ -186,7 +191,7 @@ struct UnknownEtherType: Rule {
       sighting,
       evidence: [
         Evidence("ethernet.protocol", .text(sighting.event.flow.linkProtocol.description)),
-        Evidence("ethernet.known", .flag(isOfForwarders(type, device))),
+        Evidence("ethernet.known", .flag(isForeign(type, device))),
         Evidence("ethernet.events", .integer(conversations)),
       ])
     finding.update = ledger.nextLine(device: device.index, kind: type, peer: peer) ?? 0
@@ -200,20 +205,21 @@ struct UnknownEtherType: Rule {
     let channel = verdict.key.channel
     let type = sighting.event.flow.linkProtocol
     let place = "the type is \(place(type, device))"
+    let severity = Self.rhythmSeverity(device, type)
     var finding: Finding
     if case .changed(let former) = verdict.notice {
       finding = BeaconChanged.finding(
-        verdict, from: former, .high, Self.risk(verdict), place, sighting)
+        verdict, from: former, severity, Self.risk(severity, verdict), place, sighting)
       finding.evidence.append(Evidence("beacon.finding", .text(id(channel, device))))
       finding.update = verdict.update
     } else {
       finding = Finding(
-        Self.identity, channel: channel.description, severity: .high,
-        riskScore: Self.risk(verdict), since: verdict.beats.first,
+        Self.identity, channel: channel.description, severity: severity,
+        riskScore: Self.risk(severity, verdict), since: verdict.beats.first,
         reason: "\(device.label) (\(device.role.rawValue)) \(BeaconText.sentence(verdict)); "
           + "\(place).",
         sighting,
-        evidence: Self.evidence(type, isKnown: isOfForwarders(type, device))
+        evidence: Self.evidence(type, isKnown: isForeign(type, device))
           + BeaconText.evidence(verdict))
       finding.update = line(channel, of: device.index, otherwise: verdict.update)
     }
@@ -224,15 +230,28 @@ struct UnknownEtherType: Rule {
 
   /// How much frames without a rhythm matter: general machines that nobody has declared speak whatever their
   /// systems have.
-  private static func severity(_ device: Device) -> Severity {
+  private static func severity(_ device: Device, _ type: LinkProtocol) -> Severity {
     let isGeneral = device.role == .host || device.role == .server || device.role == .nic
-    return device.confidence != nil && isGeneral ? .low : .medium
+    let isUsual = device.confidence != nil && isGeneral
+    return isUsual || isOfMaker(type, device) ? .low : .medium
+  }
+
+  /// How much a rhythm of such frames matters.
+  private static func rhythmSeverity(_ device: Device, _ type: LinkProtocol) -> Severity {
+    isOfMaker(type, device) ? .medium : .high
+  }
+
+  /// Whether a switch sends what may be its maker's own, as loop protection is: frames of the OUI Extended
+  /// EtherType, whose number alone says nothing.
+  private static func isOfMaker(_ type: LinkProtocol, _ device: Device) -> Bool {
+    device.role == .switch && type == KnownLinkProtocols.extended
   }
 
   /// Why a type is told.
   private func place(_ type: LinkProtocol, _ device: Device) -> String {
-    isOfForwarders(type, device)
-      ? "a protocol of bridges and routers" : "on no list of known protocols"
+    guard isForeign(type, device) else { return "on no list of known protocols" }
+    return KnownLinkProtocols.isServers(type)
+      ? "a protocol of servers' cards" : "a protocol of bridges and routers"
   }
 
   private static func evidence(_ type: LinkProtocol, isKnown: Bool) -> [Evidence] {
@@ -246,8 +265,10 @@ struct UnknownEtherType: Rule {
     FindingID.make(Self.identity.name, device.findingName, channel.description)
   }
 
-  private static func risk(_ verdict: RhythmLedger<EtherChannel>.Verdict) -> Double {
-    73 + 13 * max(0, 1 - verdict.rhythm.jitter / 0.35)
+  private static func risk(
+    _ severity: Severity, _ verdict: RhythmLedger<EtherChannel>.Verdict
+  ) -> Double {
+    Double(severity.rawValue) + 13 * max(0, 1 - verdict.rhythm.jitter / 0.35)
   }
 
   private func row(
@@ -260,7 +281,8 @@ struct UnknownEtherType: Rule {
     let what = isApart ? EtherChannel.word(type) : "types past its first \(ledger.kindsApart)"
     var finding = Finding(
       Self.identity, channel: "row \(isApart ? "\(type)" : "further")",
-      severity: Self.severity(device), riskScore: Double(Self.severity(device).rawValue),
+      severity: Self.severity(device, type),
+      riskScore: Double(Self.severity(device, type).rawValue),
       since: row?.first ?? sighting.event.time,
       reason:
         "\(device.label) (\(device.role.rawValue)) has now sent frames of \(what) to "
@@ -268,7 +290,7 @@ struct UnknownEtherType: Rule {
       sighting,
       evidence: [
         Evidence("ethernet.protocol", .text(type.description)),
-        Evidence("ethernet.known", .flag(isOfForwarders(type, device))),
+        Evidence("ethernet.known", .flag(isForeign(type, device))),
         Evidence("contact.peers", .integer(peers)),
         Evidence("contact.latest_peers", .texts((row?.recent ?? []).map(\.description))),
       ])

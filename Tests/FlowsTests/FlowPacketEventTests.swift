@@ -64,6 +64,14 @@ import Testing
     #expect(bench.fullStory.last == "packet 1")
   }
 
+  /// What manages a machine cannot be hidden behind other datagrams.
+  @Test(arguments: [(623, 1000), (664, 1000), (161, 32)] as [(UInt16, Int)])
+  func remoteManagement(port: UInt16, count: Int) {
+    var bench = FlowBench()
+    bench.add((0..<1000).map { packet(Double($0) / 1000, 1, 4000, 2, port, payload: 100) })
+    #expect(bench.all.count { $0.kind == .packet } == count)
+  }
+
   /// Frames that are not IP are told too, though of ARP nothing is left behind the header.
   @Test func frames() {
     var bench = FlowBench()

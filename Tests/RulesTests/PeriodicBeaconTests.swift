@@ -55,6 +55,19 @@ import Testing
     #expect(try findings(beats(13), settings: settings).count == 1)
   }
 
+  /// Answers whose questions were not seen keep the other end's rhythm; other content from the same port its own.
+  @Test(arguments: [("snmp", 0), ("dns", 1)] as [(ProtocolName, Int)])
+  func answersAlone(name: ProtocolName, count: Int) throws {
+    var scene = Scene()
+    for number in 0..<20 {
+      scene.add(
+        Machine.bmc.udp(
+          to: .host, UInt16(50_000 + number), from: 161, at: 1000 + Double(number) * 300), name)
+    }
+    let found = try scene.findings(PeriodicBeaconTests.rule)
+    #expect(Set(found.map(\.id)).count == count)
+  }
+
   /// The more the sleep varies, the more beats it takes.
   @Test func jitter() throws {
     func sleeping(_ count: Int, randomPart: Double) throws -> Int {

@@ -56,6 +56,24 @@ import Testing
     #expect(try findings([Machine.card.frame(type, to: peer, at: 100)]).count == count)
   }
 
+  /// What switches look for loops with, and what servers share addresses with: of whom each is told.
+  @Test(
+    arguments: [
+      (0x9003, Machine.switch, nil), (0x9003, .bmc, .medium), (0x999a, .switch, nil),
+      (0x8899, .card, .medium), (0x8918, .switch, nil), (0x886d, .switch, .medium),
+      (0x886d, .bmc, .medium), (0x886f, .card, nil), (0x8922, .card, nil), (0x88b7, .switch, .low),
+      (0x88b7, .bmc, .medium),
+    ] as [(UInt16, Machine, Severity?)])
+  func ofOneRole(type: UInt16, machine: Machine, severity: Severity?) throws {
+    #expect(
+      try findings([machine.frame(type, to: peer, at: 100)]).map(\.severity)
+        == (severity.map { [$0] } ?? []))
+    let beats = (0..<20).map { machine.frame(type, to: peer, at: 100 + Double($0) * 60) }
+    let worst: Severity? =
+      severity == .low ? .medium : severity == .medium ? .high : nil
+    #expect(try findings(beats).map(\.severity).max() == worst)
+  }
+
   @Test func configuredType() throws {
     var settings = RuleSettings()
     settings.knownEtherTypes.append(EtherType(rawValue: 0x88b5))

@@ -32,6 +32,14 @@ extension ProtocolCatalog {
     byPort[carrier]?[port]?.first?.name
   }
 
+  /// Whether a protocol is one of those whose services have a port, of UDP or TCP.
+  public static func isOwn(_ name: ProtocolName, port: UInt16, in carrier: Carrier) -> Bool {
+    byPort[carrier]?[port]?.contains { $0.name == name } ?? false
+  }
+
+  /// Whether a port of UDP is one at which machines are managed: RMCP's, DMTF DSP0136 section 3.2.2.1.
+  public static func isRemoteManagement(_ port: UInt16) -> Bool { port == 623 || port == 664 }
+
   /// Recognizes and reads the message at the front of bytes.
   ///
   /// Asked first is who is expected, then who the ports suggest. Certain wins; an unsure answer counts

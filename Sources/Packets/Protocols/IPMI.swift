@@ -19,6 +19,8 @@ enum IPMI: Dissector {
 
   /// Authentication type of the session header of IPMI 2.0.
   private static let plus: UInt8 = 6
+  /// Octets of a message without data, section 13.8.
+  private static let shortestMessage = 7
 
   static func recognize(_ payload: borrowing Payload) -> Recognition {
     let bytes = payload.bytes
@@ -76,7 +78,12 @@ enum IPMI: Dissector {
     guard length <= reader.count || isCut else { throw .totalLength }
     // A message of no length keeps a session alive.
     guard length > 0 else { return }
-    try readMessage(try reader.take(min(length, reader.count)), of: length, into: &fields)
+    let message = try reader.take(min(length, reader.count))
+    do throws(DecodeFault.Kind) {
+      try readMessage(message, of: length, into: &fields)
+    } catch .truncated where !isCut && length < shortestMessage {
+      throw .totalLength
+    }
   }
 
   /// Session header of IPMI 2.0 and the payload behind it.
@@ -101,16 +108,22 @@ enum IPMI: Dissector {
     guard octet & 0x80 == 0 else { return }
     let data = try reader.take(min(length, reader.count))
     var payload = ByteReader(data)
-    switch type {
-    case 0x00: try readMessage(data, of: length, into: &fields)
-    case 0x01: try readSerialOverLAN(&payload, into: &fields)
-    case 0x10: try readOpenSessionRequest(&payload, into: &fields)
-    case 0x11: try readOpenSessionResponse(&payload, into: &fields)
-    case 0x12: try readFirstKeyMessage(&payload, into: &fields)
-    case 0x13: try readSecondKeyMessage(&payload, into: &fields)
-    case 0x14: try readThirdKeyMessage(&payload, into: &fields)
-    case 0x15: try readFourthKeyMessage(&payload, into: &fields)
-    default: break
+    do throws(DecodeFault.Kind) {
+      switch type {
+      case 0x00: try readMessage(data, of: length, into: &fields)
+      case 0x01: try readSerialOverLAN(&payload, into: &fields)
+      case 0x10: try readOpenSessionRequest(&payload, into: &fields)
+      case 0x11: try readOpenSessionResponse(&payload, into: &fields)
+      case 0x12: try readFirstKeyMessage(&payload, into: &fields)
+      case 0x13: try readSecondKeyMessage(&payload, into: &fields)
+      case 0x14: try readThirdKeyMessage(&payload, into: &fields)
+      case 0x15: try readFourthKeyMessage(&payload, into: &fields)
+      default: break
+      }
+    } catch .truncated where !isCut && (type != 0 || length < shortestMessage) {
+      // Nothing is missing of the datagram: the payload says that it has more than it has. A command whose data are
+      // too few is for the other end to refuse.
+      throw .totalLength
     }
   }
 

@@ -16,12 +16,6 @@ public struct Session: Hashable, Sendable {
   /// Nothing known yet.
   public init() {}
 
-  /// Whether the content is surely another protocol than the port suggests.
-  public var contradictsItsPort: Bool {
-    guard recognition == .certain, let spoken, let suggested else { return false }
-    return spoken != suggested
-  }
-
   /// Takes over what a message tells.
   mutating func note(_ message: Message) {
     if message.recognition > recognition {

@@ -6,7 +6,8 @@ import Packets
 
 /// A device broadcasts by the clock, and no protocol of its role, nor the policy, explains it.
 ///
-/// State: one series a channel (`RhythmLedger`), and of each device the neighbors that answered it. Severity: low;
+/// State: one series a channel (`RhythmLedger`), of each device the neighbors that answered it, and datagrams
+/// that are still to be read (`ConversationNotes`). Severity: low;
 /// medium for frames of control protocols to everybody, and for a controller's datagrams of no known content.
 struct BroadcastBeacon: Rule {
   static let identity = RuleIdentity(
@@ -46,7 +47,14 @@ struct BroadcastBeacon: Rule {
 
   static let further = [BeaconStopped.identity, BeaconChanged.identity]
 
-  static let hooks: RuleHooks = [.opened, .resumed, .spoke, .clock]
+  static let hooks: RuleHooks = [.opened, .resumed, .spoke, .marked, .clock]
+
+  /// A controller's datagrams to a group, of which the first was not read yet.
+  private struct Pending: Sendable, Storable {
+    init() {}
+    func store(to _: inout StoredWriter) {}
+    init(from _: inout StoredReader) throws(StoredFault) {}
+  }
 
   static let languages: Set<ProtocolName> = ["arp"]
 
@@ -56,11 +64,13 @@ struct BroadcastBeacon: Rule {
   private let known: Set<EtherType>
   private var rhythms: RhythmLedger<BroadcastChannel>
   private var answers: DeviceNotes<AnsweredQuestions>
+  private var pending: ConversationNotes<Pending>
 
   init(settings: RuleSettings) {
     known = Set(settings.knownEtherTypes)
     rhythms = RhythmLedger(settings: settings)
     answers = DeviceNotes("answers", as: .name, isRemembered: settings.isRemembered)
+    pending = ConversationNotes(isRemembered: settings.isRemembered)
   }
 
   /// Whether a packet of IP is for this rule to judge: to a group, and of a device whose own it is.
@@ -76,6 +86,15 @@ struct BroadcastBeacon: Rule {
 
   mutating func resumed(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     sighting.fromDevice ? note(sighting) : nil
+  }
+
+  mutating func marked(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
+    guard pending.count > 0 else { return nil }
+    let key = ConversationKey(sighting)
+    guard pending[key] != nil else { return nil }
+    pending[key] = nil
+    guard let kind = ServiceKind(sighting) else { return nil }
+    return judge([.packets(kind, sighting.peerEnd.address)], sighting)
   }
 
   mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
@@ -137,11 +156,15 @@ struct BroadcastBeacon: Rule {
 
   var counters: [(name: String, value: UInt64)] { rhythms.counters }
 
-  mutating func changes() -> [Remembered] { rhythms.changes() + answers.changes() }
+  mutating func changes() -> [Remembered] {
+    rhythms.changes() + answers.changes() + pending.changes()
+  }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
-    try rhythms.restore(entries)
+    // Rhythms take every entry that no label names.
+    try rhythms.restore(entries.filter { $0.label != ConversationNotes<Pending>.label })
     try answers.restore(entries)
+    try pending.restore(entries)
   }
 
   private mutating func note(_ sighting: borrowing Sighting) -> Finding? {
@@ -153,6 +176,7 @@ struct BroadcastBeacon: Rule {
       let type = flow.linkProtocol
       guard !KnownLinkProtocols.isUnknown(type, etherTypes: known),
         !KnownLinkProtocols.isForwarders(type) || sighting.device.role == .switch,
+        !KnownLinkProtocols.isForeign(type, to: sighting.device.role),
         type.space == .etherType || type.space == .llc || type.space == .snap,
         type != KnownLinkProtocols.sideband,
         !GroupFrames.explains(type, to: sighting.peerEnd.mac, from: sighting.device.role)
@@ -162,6 +186,14 @@ struct BroadcastBeacon: Rule {
     guard Self.judges(sighting), sighting.usual == nil, sighting.isOwnInitiative,
       let kind = ServiceKind(sighting)
     else { return nil }
+    let event = sighting.event
+    if event.kind == .opened, kind.transport == .udp, event.payloadLength > 0,
+      sighting.device.role == .bmc
+    {
+      // Its content, by which the severity goes, shows in the event of the packet itself.
+      pending[ConversationKey(sighting)] = Pending()
+      return nil
+    }
     return judge([.packets(kind, sighting.peerEnd.address)], sighting)
   }
 

@@ -27,13 +27,15 @@ enum GroupFrames {
     MACAddress(rawValue: 0x011b_1900_0000), MACAddress(rawValue: 0x0180_c200_000e),
   ]
 
-  /// Whether a protocol explains a frame of a known kind to a group.
+  /// Whether a protocol explains a frame of a known kind to a group; of kinds that are the role's.
   static func explains(_ type: LinkProtocol, to group: MACAddress, from role: DeviceRole) -> Bool {
     switch type.etherType {
     case EtherType(rawValue: 0x0806): true
     case EtherType(rawValue: 0x88cc): discovery.contains(group)
     case EtherType(rawValue: 0x88f7): clocks.contains(group)
     case let known? where toEverybody.contains(known): role != .bmc && role != .switch
+    case let known? where KnownLinkProtocols.loopDetection.contains(known): true
+    case let known? where KnownLinkProtocols.serverEtherTypes.contains(known): true
     default: group != .broadcast
     }
   }

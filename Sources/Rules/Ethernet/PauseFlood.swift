@@ -5,7 +5,7 @@ import Packets
 
 /// One sender floods a network with pause frames.
 ///
-/// State: a stretch and a count a sender, 1024 at most. Severity: low.
+/// State: a stretch and a count a sender, 1024 at most; those that flooded are kept. Severity: low.
 struct PauseFlood: Rule {
   static let identity = RuleIdentity(
     name: "ethernet.pause",
@@ -47,7 +47,7 @@ struct PauseFlood: Rule {
   private var notes: FrameNotes<PauseNote>
 
   init(settings: RuleSettings) {
-    notes = FrameNotes(isRemembered: settings.isRemembered)
+    notes = FrameNotes(isRemembered: settings.isRemembered) { !$0.hasFlooded }
   }
 
   mutating func overheard(
@@ -58,9 +58,8 @@ struct PauseFlood: Rule {
     let receiver = event.fromInitiator ? event.flow.responder : event.flow.initiator
     guard opcode == 0x0001 || opcode == 0x0101, receiver.mac == Self.group else { return nil }
     let source = FrameSource(utterance)
-    guard notes.hasRoom(for: source) else { return nil }
     var note = notes[source] ?? PauseNote(first: utterance.time)
-    defer { notes[source] = note }
+    defer { notes.put(note, of: source) }
     let flood = note.note(
       utterance.sender.packets, at: utterance.time, of: utterance.event.flow.first)
     let device = utterance.subject(at: site)

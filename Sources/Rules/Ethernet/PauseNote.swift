@@ -19,6 +19,8 @@ struct PauseNote: Sendable, Storable {
   }
 
   private var story: Story
+  /// Whether a flood was told.
+  private(set) var hasFlooded = false
   /// Where the count stood when the stretch began, and when.
   private var count: UInt64 = 0
   private var start: Timestamp
@@ -55,7 +57,10 @@ struct PauseNote: Sendable, Storable {
   }
 
   /// The line that is due, when one more flood was noted.
-  mutating func tell() -> Story.Due? { story.tell(isWorse: false) }
+  mutating func tell() -> Story.Due? {
+    hasFlooded = true
+    return story.tell(isWorse: false)
+  }
 
   private mutating func begin(_ count: UInt64, at time: Timestamp) {
     self.count = count
@@ -64,6 +69,7 @@ struct PauseNote: Sendable, Storable {
 
   func store(to writer: inout StoredWriter) {
     writer.add(story)
+    writer.add(hasFlooded)
     writer.add(count)
     writer.add(start)
     writer.add(flow)
@@ -71,6 +77,7 @@ struct PauseNote: Sendable, Storable {
 
   init(from reader: inout StoredReader) throws(StoredFault) {
     story = try reader.value()
+    hasFlooded = try reader.flag()
     count = try reader.number()
     start = try reader.time()
     flow = try reader.time()

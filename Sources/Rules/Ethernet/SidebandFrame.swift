@@ -20,7 +20,8 @@ struct SidebandFrame: Rule {
     explanation: """
       Sees: a frame of NC-SI (EtherType 0x88f8, DMTF DSP0222), whoever sent it, on any VLAN. Commands that \
       set the card's hardware address (0x0e) or are the maker's own (0x50), their responses, and 5 \
-      asynchronous events within a minute matter more. One line a source address and VLAN, then updates at 4, 16, \
+      asynchronous events within a minute matter more. One line a source address and VLAN, of all addresses past \
+      the first 16 of a VLAN together, then updates at 4, 16, \
       64, ... frames and when a frame matters more than those before. At most 65,536 frames of a sender are read in \
       half an hour.
       Why: NC-SI runs over a few wires between a controller and the card that it shares with its host, and never \
@@ -47,6 +48,9 @@ struct SidebandFrame: Rule {
   /// within so many nanoseconds.
   static let burst: Int64 = 60_000_000_000
 
+  /// Senders of a VLAN that are told apart.
+  static let sendersApart = 16
+
   private static let event: UInt64 = 0xff
   private static let setAddress: UInt64 = 0x0e
   private static let makersOwn: UInt64 = 0x50
@@ -56,17 +60,19 @@ struct SidebandFrame: Rule {
 
   init(settings: RuleSettings) {
     isKnown = KnownLinkProtocols.sideband.etherType.map(settings.knownEtherTypes.contains) ?? false
-    notes = FrameNotes(isRemembered: settings.isRemembered)
+    notes = FrameNotes(isRemembered: settings.isRemembered) { $0.worst < .high }
   }
 
   mutating func overheard(
     _ event: borrowing FlowEvent, _ content: borrowing SightedContent, at site: borrowing Site
   ) -> Finding? {
     guard !isKnown, let utterance = Utterance(event, content) else { return nil }
-    let source = FrameSource(utterance)
-    let device = utterance.subject(at: site)
-    guard notes.hasRoom(for: source), !utterance.sighting(of: device).isExpected(at: site) else {
-      return nil
+    var source = FrameSource(utterance)
+    var device = utterance.subject(at: site)
+    guard !utterance.sighting(of: device).isExpected(at: site) else { return nil }
+    if notes[source] == nil, notes.count(in: source.vlan) >= Self.sendersApart {
+      source = FrameSource(furtherIn: source.vlan)
+      device = .network
     }
     var note = notes[source] ?? SidebandNote(first: utterance.time)
     let type = utterance.number("control_packet_type")
@@ -74,8 +80,8 @@ struct SidebandFrame: Rule {
     let command = type == Self.event ? nil : type.map { $0 & 0x7f }
     let isGrave = command == Self.setAddress || command == Self.makersOwn || isBurst
     let due = note.tell(isGrave ? .high : .medium)
-    notes[source] = note
-    guard let due else { return nil }
+    // Without room for the note nobody could say whether it was told.
+    guard notes.put(note, of: source), let due else { return nil }
     return finding(due, note, source, device, utterance)
   }
 
@@ -93,28 +99,35 @@ struct SidebandFrame: Rule {
     _ due: Story.Due, _ note: SidebandNote, _ source: FrameSource, _ device: Device,
     _ utterance: Utterance
   ) -> Finding {
-    let type = utterance.number("control_packet_type") ?? 0
+    let type = utterance.number("control_packet_type")
     let name =
       utterance.text("control_packet_type_name")
-      ?? "type 0x" + String(type, radix: 16)
+      ?? type.map { "type 0x" + String($0, radix: 16) } ?? ""
     let kind =
-      type == Self.event
-      ? "an event (\(note.events) within a minute)"
-      : type & 0x80 == 0 ? "the command \(name)" : "the response to \(name)"
+      switch type {
+      case nil: "a frame whose header cannot be read"
+      case Self.event?: "an event (\(note.events) within a minute)"
+      case let type? where type & 0x80 == 0: "the command \(name)"
+      default: "the response to \(name)"
+      }
     let times = due.count == 1 ? "" : "; \(due.count) frames so far"
     let role = device.role == .unknown ? "" : " (\(device.role.rawValue))"
+    let header: [Evidence] = [
+      type.map { Evidence("ncsi.type", .integer(Int($0))) },
+      type == nil ? nil : Evidence("ncsi.name", .text(name)),
+      utterance.number("package_id").map { Evidence("ncsi.package", .integer(Int($0))) },
+      utterance.number("internal_channel_id").map { Evidence("ncsi.channel", .integer(Int($0))) },
+    ].compactMap(\.self)
     var finding = Finding(
       Self.identity, channel: source.description, severity: note.worst,
       riskScore: Double(note.worst.rawValue), since: due.first,
       reason: "\(device.label)\(role) carries sideband control of a network card (NC-SI), "
-        + "\(source.place), from \(source.mac): \(kind)\(times).",
+        + "\(source.place), from \(utterance.sender.mac)"
+        + "\(source.isFurther ? ", one of more than \(Self.sendersApart) senders" : ""): \(kind)\(times).",
       utterance.sighting(of: device),
       evidence: [
-        Evidence("ethernet.protocol", .text(KnownLinkProtocols.sideband.description)),
-        Evidence("ncsi.type", .integer(Int(type))),
-        Evidence("ncsi.name", .text(name)),
-        Evidence("ncsi.package", .integer(Int(utterance.number("package_id") ?? 0))),
-        Evidence("ncsi.channel", .integer(Int(utterance.number("internal_channel_id") ?? 0))),
+        Evidence("ethernet.protocol", .text(KnownLinkProtocols.sideband.description))
+      ] + header + [
         Evidence("ncsi.frames", .integer(due.count)),
         Evidence("ncsi.events", .integer(note.events)),
       ])

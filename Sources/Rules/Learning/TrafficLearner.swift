@@ -139,16 +139,8 @@ struct TrafficLearner: Rule {
   /// Whether it is an answer whose question was not seen: turned round, the role or the policy knows it.
   private func isReply(_ sighting: borrowing Sighting, at site: borrowing Site) -> Bool {
     let flow = sighting.event.flow
-    let content = sighting.content
-    guard sighting.deviceStarted, flow.initiator.port != flow.responder.port,
-      flow.transport == .udp && content.session.recognition == .certain
-        || flow.transport == .tcp && flow.traits.contains(.midstream)
-    else { return false }
-    var question = PolicyQuestion(
-      sighting.event, content, device: sighting.device, peerDevice: sighting.peer,
-      deviceStarted: false)
-    question.port = flow.initiator.port
-    return site.policy.usualService(question) != nil || site.policy.expectation(question) != nil
+    return sighting.deviceStarted && flow.initiator.port != flow.responder.port
+      && sighting.isKnownTurnedRound(at: site)
   }
 
   private mutating func open(_ key: LearnedConversations.Key, _ sighting: borrowing Sighting) {

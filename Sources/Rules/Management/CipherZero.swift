@@ -30,8 +30,7 @@ struct CipherZero: Rule {
       conversations that an entry of the policy expects.
       Benign causes: a scanner of the operator's own, or a tool that was told to use cipher suite 0; the \
       device should refuse either. Not told: a list of cipher suites that has number 0 in it, because many \
-      devices list what they refuse; sessions whose opening the capture has not; what comes behind the \
-      first 32 packets of each side of a conversation.
+      devices list what they refuse; sessions whose opening the capture has not.
       By hand: tcpdump -nr FILE 'udp port 623 and udp[12] == 6 and (udp[13] == 16 and udp[36] == 0 or udp[13] == 17 \
       and udp[25] == 0 and udp[40] == 0)'
       To silence: switch cipher suite 0 off in the device (ipmitool lan set 1 cipher_privs with an X in the first \
@@ -172,22 +171,24 @@ struct CipherZero: Rule {
   ) -> Finding? {
     let standing = ManagerStanding(sighting, groups: ManagerStanding.managers, at: site)
     let address = sighting.peerEnd.address
-    let due = stories.tell(
-      "\(address)", of: sighting.device.index, grade: deed.grade, at: sighting.event.time,
-      isAnother: isAnother)
-    guard let due else { return nil }
     let severity: Severity
+    switch deed {
+    case .refused: severity = .low
+    case .accepted, .used:
+      severity = standing == .expected ? .low : standing == .outside ? .critical : .high
+    }
+    let due = stories.tell(
+      "\(address)", of: sighting.device.index, grade: UInt8(severity.rawValue) + deed.grade,
+      at: sighting.event.time, isAnother: isAnother)
+    guard let due else { return nil }
     let what: String
     let peer = ManagementText.peer(sighting)
     switch deed {
     case .refused(let word):
-      severity = .low
       what = "refused (\(word)) a session without authentication that \(peer) asked for"
     case .accepted:
-      severity = standing == .expected ? .low : standing == .outside ? .critical : .high
       what = "accepted a session without authentication (cipher suite 0) from \(peer)"
     case .used:
-      severity = standing == .expected ? .low : standing == .outside ? .critical : .high
       what =
         "carried out commands of \(peer) in a session without authentication (cipher suite 0), "
         + "opened for \(ManagementText.user(session.user))"

@@ -87,8 +87,6 @@ struct CleartextCommand: Rule {
   ) -> Finding? {
     let peer = sighting.peerEnd.address
     let channel = "\(peer) \(command.channel)"
-    let due = stories.tell(channel, of: sighting.device.index, at: sighting.event.time)
-    guard let due else { return nil }
     let standing = ManagerStanding(sighting, groups: ManagerStanding.managers, at: site)
     let severity: Severity =
       switch standing {
@@ -96,6 +94,9 @@ struct CleartextCommand: Rule {
       case .member: .medium
       default: command.isSecret || !command.protection.isAuthenticated ? .high : .medium
       }
+    let due = stories.tell(
+      channel, of: sighting.device.index, grade: UInt8(severity.rawValue), at: sighting.event.time)
+    guard let due else { return nil }
     let device = sighting.device
     var finding = Finding(
       Self.identity, channel: channel, severity: severity,

@@ -10,27 +10,49 @@ struct HarvestRecord: Sendable, Storable {
   /// Names that are remembered.
   static let mostNames = 16
 
+  /// So many tries of one name within the window are a repetition.
+  static let fewest = 3
+
   /// A user that was tried.
   struct Try: Sendable, Storable {
     let name: String
-    var last: Timestamp
-    var times: UInt32 = 1
+    /// Tries, no two of them further apart than the window.
+    private(set) var times: UInt32 = 0
+    /// When the latest were, `fewest` at most.
+    private var latest: [Timestamp] = []
 
-    init(name: String, last: Timestamp) {
+    init(name: String, at time: Timestamp) {
       self.name = name
-      self.last = last
+      add(at: time)
+    }
+
+    /// One more.
+    mutating func add(at time: Timestamp) {
+      times &+= 1
+      if latest.count >= HarvestRecord.fewest { latest.removeFirst() }
+      latest.append(time)
+    }
+
+    /// When it was tried last.
+    var last: Timestamp { latest.last ?? Timestamp(rawValue: .min) }
+
+    /// Whether it was tried `fewest` times within the window.
+    var isRepeated: Bool {
+      guard latest.count >= HarvestRecord.fewest, let first = latest.first else { return false }
+      return last.nanoseconds(since: first) <= HarvestRecord.window
     }
 
     func store(to writer: inout StoredWriter) {
       writer.add(name)
-      writer.add(last)
       writer.add(times)
+      writer.add(UInt32(latest.count))
+      for time in latest { writer.add(time) }
     }
 
     init(from reader: inout StoredReader) throws(StoredFault) {
       name = try reader.text()
-      last = try reader.time()
       times = try reader.number()
+      for _ in 0..<(try reader.count(ofAtLeast: 8)) { latest.append(try reader.time()) }
     }
   }
 
@@ -43,6 +65,7 @@ struct HarvestRecord: Sendable, Storable {
 
   /// A user was tried.
   mutating func addName(_ name: String, at time: Timestamp) {
+    HarvestRecord.forget(by: time, &hashes)
     HarvestRecord.add(name, at: time, to: &names)
   }
 
@@ -51,23 +74,30 @@ struct HarvestRecord: Sendable, Storable {
     HarvestRecord.add(name, at: time, to: &hashes)
   }
 
-  /// Who asked went on with the login, or answered that the code is wrong.
-  mutating func removeHash(_ name: String) { hashes.removeAll { $0.name == name.kept } }
-
   /// The user has logged in.
-  mutating func removeName(_ name: String) { names.removeAll { $0.name == name.kept } }
+  mutating func remove(_ name: String) {
+    names.removeAll { $0.name == name.kept }
+    hashes.removeAll { $0.name == name.kept }
+  }
 
-  /// The most codes for one name.
-  var mostHashesOfOne: Int { hashes.map { Int($0.times) }.max() ?? 0 }
+  /// The name for which most codes were given, of those that were asked for again and again; of several the first.
+  var repeated: Try? {
+    var most: Try?
+    for name in hashes where name.isRepeated && name.times > most?.times ?? 0 { most = name }
+    return most
+  }
+
+  private static func forget(by time: Timestamp, _ list: inout [Try]) {
+    list.removeAll { time.nanoseconds(since: $0.last) > window }
+  }
 
   private static func add(_ name: String, at time: Timestamp, to list: inout [Try]) {
-    list.removeAll { time.nanoseconds(since: $0.last) > window }
+    forget(by: time, &list)
     if let place = list.firstIndex(where: { $0.name == name.kept }) {
-      list[place].last = time
-      list[place].times &+= 1
+      list[place].add(at: time)
     } else {
       if list.count >= mostNames { list.removeFirst() }
-      list.append(Try(name: name.kept, last: time))
+      list.append(Try(name: name.kept, at: time))
     }
   }
 

@@ -21,8 +21,8 @@ struct HashHarvest: Rule {
     explanation: """
       Sees: within 10 minutes, from one source to one device, (1) RAKP message 1 (IPMI 2.0 section 13.20) or \
       Get Session Challenge for five or more different users that do not log in; (2) RAKP message 2 with \
-      its key exchange authentication code for three or more different users, behind which no RAKP message 3 \
-      comes; (3) the same three times or more for one user. Messages that are sent again count once. One \
+      its key exchange authentication code for three or more different users, behind which no login comes (a RAKP \
+      message 3 alone is none); (3) the same three times or more for one user. Messages that are sent again count once. One \
       line a source, then updates.
       Why: by the standard the device gives everybody who names a user a code made of that user's password \
       (CVE-2013-4786), which can be guessed at without any further packet. Tools that collect these codes try \
@@ -31,9 +31,8 @@ struct HashHarvest: Rule {
       with a wrong password looks the same: ipmitool compares the code with its password and stops there. 21 \
       for conversations that an entry of the policy expects.
       Benign causes: of (1) and (2) an inventory program that tries a list of common users, a scanner of the \
-      operator's own. Not told: users that log in afterwards; names that differ from device to device; what comes \
-      behind the first 32 packets of each side of a conversation; a single code, which is all that somebody needs \
-      who knows the name.
+      operator's own. Not told: users that log in afterwards; names that differ from device to device; a \
+      single code, which is all that somebody needs who knows the name.
       By hand: tcpdump -nXr FILE 'udp dst port 623 and udp[12] == 6 \
       and udp[13] == 18'
       To silence: an entry of the policy under expected with the scanner's address, udp, port 623, direction in \
@@ -46,7 +45,7 @@ struct HashHarvest: Rule {
   /// Different users that are too many.
   static let mostNames = 5
   /// Codes without a login that are too many.
-  static let mostHashes = 3
+  static let mostHashes = HarvestRecord.fewest
 
   /// How far the exchange of a conversation has come.
   private struct Exchange: Sendable, Storable {
@@ -95,14 +94,12 @@ struct HashHarvest: Rule {
         records[device, source] = record
         return tell(record, isBetween: true, sighting, at: site)
       }
-      if message.payload == .thirdKeyMessage, let exchange = exchanges[key] {
-        records.change(device, source) { $0.removeHash(exchange.name) }
-      }
       return nil
     }
     guard var exchange = exchanges[key] else { return nil }
-    if message.establishesSession {
-      records.change(device, source) { $0.removeName(exchange.name) }
+    if message.establishesSession || message.isProtected {
+      exchanges[key] = nil
+      records.change(device, source) { $0.remove(exchange.name) }
       return nil
     }
     guard message.payload == .secondKeyMessage, !exchange.isAnswered else { return nil }
@@ -140,29 +137,33 @@ struct HashHarvest: Rule {
     let isTrying = record.names.count >= HashHarvest.mostNames
     let isCollecting = record.hashes.count >= HashHarvest.mostHashes
     // Behind a code that was just given a login may follow.
-    let isRepeated = isBetween && record.mostHashesOfOne >= HashHarvest.mostHashes
-    guard isTrying || isCollecting || isRepeated else { return nil }
+    let repeated = isBetween ? record.repeated : nil
+    guard isTrying || isCollecting || repeated != nil else { return nil }
     let isHarvest = isTrying || isCollecting
     let source = sighting.peerEnd.address
-    let due = stories.tell(
-      "\(source)", of: sighting.device.index, grade: isHarvest ? 2 : 1, at: sighting.event.time)
-    guard let due else { return nil }
     let standing = ManagerStanding(sighting, groups: ManagerStanding.managers, at: site)
     let severity: Severity = isHarvest && standing != .expected ? .high : .low
+    let due = stories.tell(
+      "\(source)", of: sighting.device.index,
+      grade: UInt8(severity.rawValue) + (isHarvest ? 1 : 0), at: sighting.event.time)
+    guard let due else { return nil }
     let beyond = max(
       record.names.count - HashHarvest.mostNames, record.hashes.count - HashHarvest.mostHashes)
     let device = sighting.device
     let peer = ManagementText.peer(sighting)
     let codes = record.hashes.reduce(0) { $0 + Int($1.times) }
     let got =
-      codes == 0 ? "" : " and got \(codes == 1 ? "a password hash" : "\(codes) password hashes")"
+      codes == 0
+      ? "" : " and has got \(codes == 1 ? "a password hash" : "\(codes) password hashes") so far"
     let reason =
       isHarvest
       ? "\(peer) tried \(max(record.names.count, record.hashes.count)) users of \(device.label) "
-        + "(\(device.role.rawValue)) by IPMI within 10 minutes\(got), and none of them logged in"
-      : "\(peer) asked \(device.label) (\(device.role.rawValue)) \(record.mostHashesOfOne) times within 10 "
-        + "minutes for the password hash of \(ManagementText.user(record.repeatedName)) and did not go on: a "
-        + "wrong password, or somebody who collects hashes"
+        + "(\(device.role.rawValue)) by IPMI within 10 minutes\(got), and none of them was seen "
+        + "to log in"
+      : "\(peer) asked \(device.label) (\(device.role.rawValue)) for the password hash of "
+        + "\(ManagementText.user(repeated?.name ?? "")) \(repeated?.times ?? 0) times so far, the latest "
+        + "\(HarvestRecord.fewest) within 10 minutes, and was not seen to log in: a wrong password, or somebody who "
+        + "collects hashes"
     var finding = Finding(
       Self.identity, channel: "\(source)", severity: severity,
       riskScore: Double(severity.rawValue)
@@ -177,13 +178,6 @@ struct HashHarvest: Rule {
       ])
     finding.update = due.update
     return finding
-  }
-}
-
-extension HarvestRecord {
-  /// The name for which most codes were given, of several the first.
-  var repeatedName: String {
-    hashes.first { Int($0.times) == mostHashesOfOne }?.name ?? ""
   }
 }
 

@@ -61,6 +61,13 @@ struct IPMIMessage: Sendable {
     payload == .fourthKeyMessage && status == 0 || isDone(0x3a)
   }
 
+  /// Whether it is a message of a session of IPMI 2.0 with a code or encrypted, which only who knows the session's
+  /// key can make.
+  var isProtected: Bool {
+    isVersion2 && payload == .message && session != 0
+      && (flag("authenticated") == true || flag("encrypted") == true)
+  }
+
   /// A field that is a number.
   func number(_ name: String) -> UInt64? { fields[name]?.number }
 

@@ -20,16 +20,15 @@ struct MalformedManagementMessage: Rule {
     explanation: """
       Sees: a message to a device on UDP 623 or 664 that contradicts itself: (1) RAKP message 1 of ASF (DSP0136 \
       section 3.2.5, class 06 type C0) or of IPMI 2.0 (section 13.20) whose user name is longer than 16 octets, or \
-      longer than what the message has, or whose declared length ends behind the datagram; (2) any other message of \
-      these protocols whose declared length ends behind the datagram. What the capture itself has cut does not \
-      count. One line a peer, then updates at 4, 16, 64, ... messages.
+      longer than what the message has, or whose declared length ends behind the datagram or has no room for it; (2) any \
+      other message of these protocols whose declared length ends behind the datagram, or before the message can end; of \
+      commands of IPMI before the command is named. What the capture itself has cut does not count. One line a peer, then updates at 4, 16, 64, ... messages.
       Why: the opening of a session is read before anybody has logged in, by old programs with fields of 16 octets. \
       Lengths that lie are how such programs are taken over; no manager sends them.
       Risk: (1) 73, (2) 47; 21 for conversations that an entry of the policy expects. 2 more for each update, 8 at \
       most.
       Benign causes: a scanner of the operator's own that tries flaws, a manager with a flaw of its own. Not told: \
-      what devices send; messages that are too long, as padding is; what comes behind the first 32 packets of each \
-      side of a conversation.
+      what devices send; messages that are too long, as padding is.
       By hand: tcpdump -nXr FILE '(udp dst port 623 or udp dst port 664) and (udp[11] == 6 and udp[16] == 0xc0 or udp[11] \
       == 7 and udp[12] == 6 and udp[13] == 18 and udp[51] > 16)'
       To silence: an entry of the policy under expected with the scanner's address, udp, the port, direction in and \
@@ -48,16 +47,16 @@ struct MalformedManagementMessage: Rule {
 
   mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     guard sighting.isManaged, !sighting.fromDevice, let message = sighting.content.message,
-      let flaw = Flaw(message)
+      let flaw = Flaw(message, of: UInt64(sighting.event.payloadLength))
     else { return nil }
     let peer = sighting.peerEnd.address
-    let due = stories.tell(
-      "\(peer)", of: sighting.device.index, grade: flaw.isOfOpening ? 2 : 1,
-      at: sighting.event.time)
-    guard let due else { return nil }
     let standing = ManagerStanding(sighting, groups: ManagerStanding.managers, at: site)
     let severity: Severity =
       standing == .expected ? .low : flaw.isOfOpening ? .high : .medium
+    let due = stories.tell(
+      "\(peer)", of: sighting.device.index,
+      grade: UInt8(severity.rawValue) + (flaw.isOfOpening ? 1 : 0), at: sighting.event.time)
+    guard let due else { return nil }
     let device = sighting.device
     var finding = Finding(
       Self.identity, channel: "\(peer)", severity: severity,
@@ -94,8 +93,15 @@ struct MalformedManagementMessage: Rule {
     /// The same in a sentence.
     let words: String
 
-    /// What is wrong; `nil` where nothing is.
-    init?(_ message: Message) {
+    /// Octets before what the declared length is of.
+    private static func headers(_ fields: Fields, isASF: Bool) -> UInt64 {
+      if isASF { return fields["session_id"] == nil ? 12 : 20 }
+      if fields["payload_type"] != nil { return fields["oem_payload_id"] == nil ? 16 : 22 }
+      return fields["authenticated"] == .flag(true) ? 30 : 14
+    }
+
+    /// What is wrong with a message in a datagram of so many octets; `nil` where nothing is.
+    init?(_ message: Message, of datagram: UInt64) {
       let fields = message.fields
       let isASF = message.name == "rmcp"
       let type = fields[isASF ? "message_type" : "payload_type"]?.number
@@ -118,7 +124,10 @@ struct MalformedManagementMessage: Rule {
       guard message.fault == .totalLength else { return nil }
       length =
         (fields["data_length"] ?? fields["payload_length"] ?? fields["message_length"])?.number ?? 0
-      words = "\(family) \(what) that declares \(length) octets, more than the datagram has"
+      let isLonger = length + Self.headers(fields, isASF: isASF) > datagram
+      words =
+        "\(family) \(what) that declares \(length) octets, "
+        + (isLonger ? "more than the datagram has" : "fewer than it needs")
     }
   }
 }

@@ -24,12 +24,13 @@ enum ManagerStanding: String, Sendable {
 
   /// The standing of a sighting's peer.
   /// - Parameters:
-  ///   - sighting: A conversation that the peer has started; of an event for which the policy was asked.
+  ///   - sighting: A conversation in which the device is managed; of an event for which the policy was asked.
   ///   - groups: The groups of the policy that count.
   ///   - site: What the operator has told.
   init(_ sighting: borrowing Sighting, groups: [String], at site: borrowing Site) {
     let policy = site.policy
-    if sighting.expectation != nil {
+    let (expectation, usual) = sighting.managed(at: site)
+    if expectation != nil {
       self = .expected
       return
     }
@@ -37,7 +38,7 @@ enum ManagerStanding: String, Sendable {
     let peer = sighting.peerEnd.address
     let device = sighting.peer
     // Members that are known by a DNS name only show in what the policy calls the role's service.
-    let isUsual = sighting.usual.map { $0.groups.contains(where: defined.contains) } ?? false
+    let isUsual = usual.map { $0.groups.contains(where: defined.contains) } ?? false
     if isUsual
       || defined.contains(where: { policy.isMember(peer, device: device, names: [], of: $0) })
     {
@@ -71,5 +72,10 @@ enum ManagerStanding: String, Sendable {
 
 extension Sighting {
   /// Whether the device is the end that is managed: one machine has turned to it.
-  var isManaged: Bool { !deviceStarted && event.flow.isIP && hasSinglePeer && isDeviceItself }
+  ///
+  /// Also where the first datagram that was seen is the device's answer: the question was lost, or went to a group.
+  var isManaged: Bool {
+    (!deviceStarted || isFromRemoteManagement) && event.flow.isIP && hasSinglePeer
+      && isDeviceItself
+  }
 }

@@ -159,7 +159,8 @@ struct RemoteRedirection: Rule {
     }
     let name = "\(sighting.peerEnd.address)"
     let due = stories.tell(
-      name, of: sighting.device.index, grade: redirection.isLoggedIn ? 4 : 3,
+      name, of: sighting.device.index,
+      grade: UInt8(severity.rawValue) + (redirection.isLoggedIn ? 2 : 1),
       at: sighting.event.time, isAnother: isAnother)
     guard let due else { return nil }
     let login = redirection.isLoggedIn ? ", and was let in" : ""
@@ -200,7 +201,8 @@ struct RemoteRedirection: Rule {
     let isFirst = stories[device.index, "\(peer)"] == nil
     let spread = isFirst ? managers.countDevice(of: peer, at: time) : (devices: 1, isQuiet: false)
     let due = stories.tell(
-      "\(peer)", of: device.index, grade: 1, at: time, isQuiet: spread.isQuiet)
+      "\(peer)", of: device.index, grade: UInt8(severity.rawValue), at: time,
+      isQuiet: spread.isQuiet)
     guard let due else { return nil }
     return finding(
       due, severity, standing, isNew: isNew, "opened Intel AMT", [], sighting, at: site)

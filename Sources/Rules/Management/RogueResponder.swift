@@ -63,7 +63,7 @@ struct RogueResponder: Rule {
   mutating func spoke(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     let role = sighting.device.role
     guard role != .bmc, role != .unknown, sighting.fromDevice, sighting.isManaged,
-      sighting.expectation == nil, let answer = Answer(sighting)
+      sighting.managed(at: site).expectation == nil, let answer = Answer(sighting)
     else { return nil }
     let device = sighting.device
     let hasEngine = engines[device.index, "amt"] != nil

@@ -163,7 +163,8 @@ struct VirtualMedia: Rule {
     let spread = isFirst ? managers.countDevice(of: peer, at: time) : (devices: 1, isQuiet: false)
     let image = image(sighting)
     let due = stories.tell(
-      "\(peer)", of: device.index, grade: image?.grade ?? 1, at: time, isQuiet: spread.isQuiet)
+      "\(peer)", of: device.index, grade: image?.grade ?? UInt8(severity.rawValue), at: time,
+      isQuiet: spread.isQuiet)
     guard let due else { return nil }
     if let image { return finding(due, image, standing, port, sighting, at: site) }
     return finding(
@@ -194,7 +195,7 @@ struct VirtualMedia: Rule {
     let mebibytes: UInt64
     /// The machine beside the controller that started meanwhile.
     let boot: (mac: MACAddress, time: Timestamp)?
-    var grade: UInt8 { boot == nil ? 2 : 3 }
+    var grade: UInt8 { UInt8(Severity.high.rawValue) + (boot == nil ? 1 : 2) }
   }
 
   private func image(_ sighting: borrowing Sighting) -> Image? {

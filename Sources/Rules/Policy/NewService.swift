@@ -35,7 +35,9 @@ struct NewService: Rule {
       List it in the policy under expected, with direction in, port and reason.
       Not told: outside peers (policy.exposed, policy.outside); peers that are controllers, switches or \
       watched routers themselves (policy.role tells of the end that starts); scans, which end with RST or \
-      without payload; answers to datagrams that the device itself sent to the peer before.
+      without payload; answers to datagrams that the device itself sent to the peer before; connections found \
+      midway that the device's role or the policy know with the device as the one that calls. A file that the device \
+      gives by TFTP is told as udp/69, where it was asked for.
       By hand:
         tcpdump -nr FILE 'src host ADDRESS and src port PORT'
       To silence: By an entry under expected in the policy: device or role, direction: in, peer, \
@@ -50,17 +52,20 @@ struct NewService: Rule {
   private var conversations: AnsweredConversations
   private var ledger: LineLedger<ServiceKind>
   private var calls: OpenConversations
+  private var transfers: TransferRequests
 
   init(settings: RuleSettings) {
     roles = settings.managementPlaneRoles
     conversations = AnsweredConversations(settings: settings)
     ledger = LineLedger(limit: settings.contactLimit, isRemembered: settings.isRemembered)
     calls = OpenConversations(isRemembered: settings.isRemembered)
+    transfers = TransferRequests(isRemembered: settings.isRemembered)
   }
 
   mutating func opened(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     follow(sighting)
-    let isUnexplained = isUnexplained(sighting)
+    if transfers.answerer(sighting) == .device { return serve(sighting, at: site) }
+    let isUnexplained = isUnexplained(sighting, at: site)
     let isInCall = calls.isOpen(
       device: sighting.device.index, peer: sighting.peerEnd.address)
     return tell(
@@ -76,50 +81,80 @@ struct NewService: Rule {
 
   mutating func resumed(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     follow(sighting)
-    let isUnexplained = isUnexplained(sighting)
+    let isUnexplained = isUnexplained(sighting, at: site)
     return tell(conversations.resumed(sighting, isUnexplained: isUnexplained), sighting, at: site)
   }
 
   mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     follow(sighting)
-    let isUnexplained = isUnexplained(sighting)
+    let isUnexplained = isUnexplained(sighting, at: site)
     return tell(conversations.ended(sighting, isUnexplained: isUnexplained), sighting, at: site)
   }
 
   mutating func changes() -> [Remembered] {
-    conversations.changes() + ledger.changes() + calls.changes()
+    conversations.changes() + ledger.changes() + calls.changes() + transfers.changes()
   }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
     try conversations.restore(entries)
     try ledger.restore(entries)
     try calls.restore(entries)
+    try transfers.restore(entries)
   }
 
-  /// Remembers the connections that the device starts.
+  /// Remembers the connections that the device starts, and the files that were asked for.
   private mutating func follow(_ sighting: borrowing Sighting) {
+    transfers.note(sighting)
     guard sighting.deviceStarted, sighting.event.flow.transport == .tcp,
       roles.contains(sighting.device.role)
     else { return }
     calls.note(sighting)
   }
 
-  private func isUnexplained(_ sighting: borrowing Sighting) -> Bool {
+  /// The device serves a file that the peer has asked for, from another port than it was asked at.
+  private mutating func serve(
+    _ sighting: borrowing Sighting, at site: borrowing Site
+  ) -> Finding? {
+    guard sighting.deviceStarted, sighting.fromDevice, sighting.scope != .outside,
+      roles.contains(sighting.device.role), sighting.isDeviceItself,
+      sighting.peer.map({ !roles.contains($0.role) }) ?? true
+    else { return nil }
+    var question = sighting.turnedRound
+    question.port = TransferRequests.port
+    guard site.policy.usualService(question) == nil, site.policy.expectation(question) == nil else {
+      return nil
+    }
+    let clear = AnsweredConversations.Clear(
+      answer: Answer(sighting.event.flow), spoken: "tftp", isInCall: false)
+    return tell(
+      clear, sighting, at: site,
+      kind: ServiceKind(transport: .udp, port: TransferRequests.port))
+  }
+
+  private func isUnexplained(_ sighting: borrowing Sighting, at site: borrowing Site) -> Bool {
     guard !sighting.deviceStarted, sighting.scope != .outside, sighting.expectation == nil,
       sighting.usual == nil, roles.contains(sighting.device.role),
-      sighting.event.flow.transport?.hasPorts == true
+      sighting.event.flow.transport?.hasPorts == true, !isClient(sighting, at: site)
     else { return false }
     // Of two managed devices the one that starts is told.
     return sighting.peer.map { !roles.contains($0.role) } ?? true
   }
 
+  /// Whether the device has started a connection found midway, to a service that role or policy know.
+  private func isClient(_ sighting: borrowing Sighting, at site: borrowing Site) -> Bool {
+    sighting.event.flow.transport == .tcp && sighting.isKnownTurnedRound(at: site)
+  }
+
   private mutating func tell(
-    _ clear: AnsweredConversations.Clear?, _ sighting: borrowing Sighting, at site: borrowing Site
+    _ clear: AnsweredConversations.Clear?, _ sighting: borrowing Sighting, at site: borrowing Site,
+    kind served: ServiceKind? = nil
   ) -> Finding? {
-    guard let clear, clear.answer.hasPayload, let kind = ServiceKind(sighting) else { return nil }
+    guard let clear, clear.answer.hasPayload, let kind = served ?? ServiceKind(sighting) else {
+      return nil
+    }
     let device = sighting.device
     let use = ImplantPorts.use(of: kind, on: device.role)
-    let contradiction = contradiction(clear.spoken, sighting)
+    let contradiction = served == nil ? contradiction(clear.spoken, sighting) : nil
     let isCallback = kind.port >= 1024 && use == nil && clear.isInCall
     let severity: Severity =
       isCallback ? .low : use != nil || contradiction != nil ? .high : .medium
@@ -172,8 +207,12 @@ struct NewService: Rule {
     _ spoken: ProtocolName?, _ sighting: borrowing Sighting
   ) -> ProtocolName? {
     guard let spoken, !NewService.anywhere.contains(spoken) else { return nil }
-    let session = sighting.content.session
-    if NewService.consoles.contains(spoken) { return session.suggested == spoken ? nil : spoken }
-    return session.suggested.map { $0 != spoken } ?? false ? spoken : nil
+    let flow = sighting.event.flow
+    let carrier: Carrier = flow.transport == .tcp ? .tcp : .udp
+    let suggested = ProtocolCatalog.suggested(port: flow.responder.port, in: carrier)
+    let port = suggested == nil ? flow.initiator.port : flow.responder.port
+    guard !ProtocolCatalog.isOwn(spoken, port: port, in: carrier) else { return nil }
+    let isConsole = NewService.consoles.contains(spoken)
+    return isConsole || ProtocolCatalog.suggested(port: port, in: carrier) != nil ? spoken : nil
   }
 }

@@ -6,7 +6,8 @@ import Packets
 /// A management controller, a switch or a watched router starts a conversation inside that neither its role nor
 /// the policy explains.
 ///
-/// State: one entry a peer (`ContactLedger`), the datagrams that peers sent lately (`AskedPorts`), datagram
+/// State: one entry a peer (`ContactLedger`), the datagrams that peers sent lately (`AskedPorts`), files that
+/// were asked for (`TransferRequests`), datagram
 /// conversations whose first message is still to be read (`ConversationNotes`), and the conversations that
 /// peers have open (`OpenConversations`); all bounded. Severity and risk: see `explanation`.
 struct RoleViolation: Rule {
@@ -39,7 +40,8 @@ struct RoleViolation: Rule {
       profile does not know. List it in the policy under expected, with its reason.
       Not told: outside peers (policy.first-contact), what the device answers (policy.new-service), groups \
       and broadcasts, neighbour discovery, and answers to questions that went to a group (SSDP, mDNS, \
-      LLMNR, SLP, WS-Discovery, NetBIOS names, RMCP presence). A rhythm of such conversations is told by \
+      LLMNR, SLP, WS-Discovery, NetBIOS names; RMCP and IPMI from their own port); the blocks of a file that either \
+      end asked for by TFTP, which come from another port. A rhythm of such conversations is told by \
       beacon.periodic as well.
       By hand:
         tcpdump -nr FILE 'ether src MAC and dst net 10.0.0.0/8 and (udp or tcp[tcpflags] == \
@@ -63,6 +65,7 @@ struct RoleViolation: Rule {
   private let roles: Set<DeviceRole>
   private var ledger: ContactLedger<GradedService, IPAddress>
   private var asked: AskedPorts
+  private var transfers: TransferRequests
   private var pending: ConversationNotes<Pending>
   private var callers: OpenConversations
 
@@ -72,6 +75,7 @@ struct RoleViolation: Rule {
       limit: settings.contactLimit, share: settings.contactShare,
       isRemembered: settings.isRemembered)
     asked = AskedPorts(isExact: true, isRemembered: settings.isRemembered)
+    transfers = TransferRequests(isRemembered: settings.isRemembered)
     pending = ConversationNotes(isRemembered: settings.isRemembered)
     callers = OpenConversations(isRemembered: settings.isRemembered)
   }
@@ -119,18 +123,21 @@ struct RoleViolation: Rule {
   }
 
   mutating func changes() -> [Remembered] {
-    ledger.changes() + asked.changes() + pending.changes() + callers.changes()
+    ledger.changes() + asked.changes() + transfers.changes() + pending.changes()
+      + callers.changes()
   }
 
   mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
     try ledger.restore(entries)
     try asked.restore(entries)
+    try transfers.restore(entries)
     try pending.restore(entries)
     try callers.restore(entries)
   }
 
   /// Remembers what peers start with the device.
   private mutating func follow(_ sighting: borrowing Sighting) {
+    transfers.note(sighting)
     guard !sighting.deviceStarted, sighting.scope != .outside,
       roles.contains(sighting.device.role)
     else { return }
@@ -224,8 +231,10 @@ struct RoleViolation: Rule {
 
   /// What answers to a group's questions are made of.
   private static let discovery: Set<ProtocolName> = [
-    "ssdp", "mdns", "llmnr", "slp", "ws_discovery", "nbns", "rmcp",
+    "ssdp", "mdns", "llmnr", "slp", "ws_discovery", "nbns",
   ]
+  /// What is answered at the port of RMCP alone.
+  private static let remoteManagement: Set<ProtocolName> = ["rmcp", "ipmi"]
 
   /// Whether the device answers something that was not seen as a question: one to a group, one of more than a
   /// minute ago, or one from before the capture.
@@ -233,18 +242,13 @@ struct RoleViolation: Rule {
     let flow = sighting.event.flow
     let isMidstream = flow.transport == .tcp && flow.traits.contains(.midstream)
     guard flow.transport == .udp || isMidstream else { return false }
-    if asked.contains(sighting) { return true }
-    let session = sighting.content.session
-    if !isMidstream {
-      if let spoken = session.spoken, RoleViolation.discovery.contains(spoken) { return true }
-      // Between two ports of one number either end may have asked.
-      guard sighting.spoken != nil, flow.initiator.port != flow.responder.port else { return false }
+    if asked.contains(sighting) || transfers.answerer(sighting) != nil { return true }
+    if !isMidstream, let spoken = sighting.content.session.spoken {
+      if RoleViolation.discovery.contains(spoken) { return true }
+      if sighting.isFromRemoteManagement, RoleViolation.remoteManagement.contains(spoken) {
+        return true
+      }
     }
-    // Turned round, it would be a conversation that the device's role or the policy knows.
-    var question = PolicyQuestion(
-      sighting.event, sighting.content, device: sighting.device, peerDevice: sighting.peer,
-      deviceStarted: false)
-    question.port = flow.initiator.port
-    return site.policy.usualService(question) != nil || site.policy.expectation(question) != nil
+    return sighting.isKnownTurnedRound(at: site)
   }
 }

@@ -200,6 +200,28 @@ import Testing
     #expect(IPMIAlgorithm.cipherSuite(1, 1, 0x30) == nil)
   }
 
+  /// RAKP message 1 whose user name, or whose own length, is more than it has; what the capture has cut, and commands
+  /// with too few data, do not lie.
+  @Test func namesThatLie() {
+    func message(name: UInt8, of octets: Int) -> [UInt8] {
+      let data =
+        [UInt8](repeating: 0, count: 24) + [0x14, 0, 0, name]
+        + [UInt8](repeating: 0x61, count: octets)
+      return bytes("06 00 ff 07 06 12 00 00 00 00 00 00 00 00")
+        + [UInt8(data.count), 0] + data
+    }
+    #expect(Reading(IPMI.self, message(name: 4, of: 4)).fault == .none)
+    #expect(Reading(IPMI.self, message(name: 16, of: 4)).fault == .totalLength)
+    #expect(Reading(IPMI.self, message(name: 12, of: 0)).fault == .totalLength)
+    #expect(Reading(IPMI.self, message(name: 4, of: 4), wireLength: 100).fault == .none)
+    let cut = Array(message(name: 16, of: 16).dropLast(6))
+    #expect(Reading(IPMI.self, cut, wireLength: cut.count + 6).fault == .truncated)
+    var empty = message(name: 4, of: 4)
+    empty[14] = 0
+    #expect(Reading(IPMI.self, empty).fault == .totalLength)
+    #expect(Reading(IPMI.self, IPMICommandTests.message(0x06, 0x45, [3])).fault == .truncated)
+  }
+
   @Test func brokenSumsAreSeen() {
     var data = Self.capabilitiesRequest
     data[data.count - 1] ^= 1
@@ -216,8 +238,9 @@ import Testing
     #expect(Reading(IPMI.self, octets).fault == .totalLength)
     #expect(Reading(IPMI.self, octets).recognition == .unsure)
     #expect(Reading(IPMI.self, octets, wireLength: 300).fault == .truncated)
+    // No message is so short.
     octets[13] = 5
-    #expect(Reading(IPMI.self, octets).fault == .truncated)
+    #expect(Reading(IPMI.self, octets).fault == .totalLength)
     var algorithms = Self.openSessionRequest
     algorithms[27] = 7
     #expect(Reading(IPMI.self, algorithms).fault == .option)

@@ -74,7 +74,7 @@ import Testing
     #expect(read.messages[0]?.fields["host"]?.text == "bmc.example")
     #expect(read.session.spoken == "http")
     #expect(read.session.suggested == "http")
-    #expect(!read.session.contradictsItsPort)
+    #expect(read.session.suggested == read.session.spoken)
   }
 
   /// The message stands at the segment that completes it, whatever came in between.
@@ -94,11 +94,27 @@ import Testing
     }
   }
 
+  /// Datagrams that nobody knows end the reading of a side, but where machines are managed.
+  @Test(arguments: [(623, true), (664, true), (9999, false)] as [(UInt16, Bool)])
+  func behindWhatNobodyKnows(port: UInt16, isRead: Bool) {
+    var steps = (0..<8).map { _ in Step(port: port, isTCP: false, payload: [0xee, 0xee, 0xee]) }
+    steps.append(Step(port: port, isTCP: false, payload: IPMITests.capabilitiesRequest))
+    #expect((read(steps).messages.last??.name == "ipmi") == isRead)
+  }
+
+  /// A port may be that of several protocols.
+  @Test func portsOfSeveral() {
+    #expect(ProtocolCatalog.isOwn("ipmi", port: 623, in: .udp))
+    #expect(ProtocolCatalog.isOwn("rmcp", port: 623, in: .udp))
+    #expect(!ProtocolCatalog.isOwn("dns", port: 623, in: .udp))
+    #expect(!ProtocolCatalog.isOwn("ipmi", port: 623, in: .tcp))
+  }
+
   /// HTTP on the port of another protocol is told by its content.
   @Test func contentBeatsThePort() {
     let read = read([Step(port: 22, payload: Self.request)])
     #expect(read.session.spoken == "http" && read.session.suggested == "ssh")
-    #expect(read.session.contradictsItsPort)
+    #expect(read.session.suggested != read.session.spoken)
   }
 
   @Test func bothDirectionsAreRead() {

@@ -64,6 +64,28 @@ import Testing
     }
   }
 
+  /// Datagrams of a controller to everybody: known content matters less than unknown.
+  @Test(arguments: [("rmcp", .low), (nil, .medium)] as [(ProtocolName?, Severity)])
+  func datagrams(name: ProtocolName?, severity: Severity) throws {
+    var scene = Scene()
+    let broadcast = Machine(everybody, 0x0a00_01ff)
+    for number in 0..<10 {
+      scene.add(Machine.bmc.udp(to: broadcast, 623, at: 1000 + Double(number) * 300), name)
+    }
+    let found = try scene.findings(BroadcastBeaconTests.rule)
+    #expect(found.first?.severity == severity)
+  }
+
+  /// Switches look for their own frames where everybody hears them.
+  @Test(arguments: [(0x9000, 0), (0x9003, 0), (0x88cc, 1)] as [(UInt16, Int)])
+  func loopDetection(type: UInt16, count: Int) throws {
+    var bench = try NeighborBench(BroadcastBeaconTests.rule)
+    for number in 0..<6 {
+      bench.add(Machine.switch.frame(type, to: everybody, at: Double(number) * 300))
+    }
+    #expect(bench.findings.count == count)
+  }
+
   /// A machine of the inventory may be down.
   @Test func questionsForTheInventory() throws {
     var bench = try NeighborBench(BroadcastBeaconTests.rule)
@@ -112,6 +134,7 @@ import Testing
             reason: discovery
 
         """)
+    bench.isMarked = true
     bench.add(
       (0..<20).map { Machine.bmc.udp(to: Machine(mac, group), 7777, at: Double($0) * 70) })
     #expect(bench.findings.map(\.severity.rawValue) == (severity == 0 ? [] : [severity]))

@@ -37,6 +37,21 @@ import Testing
     }
   }
 
+  /// Senders of single frames do not keep a flood from being seen, nor make a known one new.
+  @Test func manySenders() throws {
+    var bench = try NeighborBench(PauseFloodTests.rule)
+    pause(2000, for: 3, in: &bench)
+    for number in 0..<1100 as Range<UInt32> {
+      let machine = Machine(0x0200_0001_0000 + UInt64(number), 0)
+      pause(1, for: 1, from: 10 + Double(number) / 1000, machine, in: &bench)
+    }
+    pause(2000, for: 3, from: 20, .server, in: &bench)
+    #expect(bench.findings.map(\.device.name) == ["srv-1", "ntp-1"])
+    pause(2000, for: 20, from: 4000, in: &bench)
+    #expect(bench.findings.dropFirst(2).allSatisfy { $0.id == bench.findings[0].id })
+    #expect(bench.findings.dropFirst(2).map(\.update).first == 1)
+  }
+
   /// Behind a slow beginning the flood is seen within 3.1 s.
   @Test func behindASlowBeginning() throws {
     var bench = try NeighborBench(PauseFloodTests.rule)

@@ -51,6 +51,29 @@ import Testing
     #expect(bench.severities == [severity])
   }
 
+  /// Senders past the sixteenth of a VLAN are one, and what matters more is told of whichever comes.
+  @Test func manySenders() throws {
+    var bench = try NeighborBench(SidebandFrameTests.rule)
+    for number in 0..<1100 {
+      frame(0x0a, from: 0x0200_0001_0000 + UInt64(number), at: Double(number) / 100, in: &bench)
+    }
+    #expect(Set(bench.findings.map(\.id)).count == 17 && bench.findings.count < 24)
+    frame(0x0e, from: 0x0200_0002_0000, at: 20, in: &bench)
+    #expect(bench.severities.last == 73)
+    #expect(bench.findings.last?.reason.contains("02:00:00:02:00:00, one of more than 16") == true)
+    #expect(bench.findings.last?.device.name == "the network")
+  }
+
+  /// What cannot be read is not told as a command.
+  @Test func unread() throws {
+    var bench = try NeighborBench(SidebandFrameTests.rule)
+    bench.add(
+      Machine.card.frame(0x88f8, to: Self.everybody, at: 1),
+      Message(name: "nc_si", recognition: .certain, fields: Fields(), fault: .version))
+    #expect(bench.findings.first?.reason.contains("a frame whose header cannot be read") == true)
+    #expect(bench.findings.first?.value("ncsi.type") == nil)
+  }
+
   @Test(arguments: [(10.0, 73), (20, 47)] as [(Double, Int)]) func events(
     step: Double, severity: Int
   ) throws {
@@ -88,12 +111,12 @@ import Testing
     #expect(bench.findings.map(\.update) == [0, 1])
   }
 
-  /// 2000 senders are 1024 lines, and the others are counted.
+  /// 2000 senders of one VLAN are the first sixteen and one more.
   @Test func bounded() throws {
     var bench = try NeighborBench(SidebandFrameTests.rule)
     for number in 0..<2000 {
       frame(0x0a, from: 0x0200_0005_0000 + UInt64(number), at: Double(number), in: &bench)
     }
-    #expect(bench.findings.count == 1024 && bench.counter("senders") == 1024)
+    #expect(bench.findings.count == 16 + 6 && bench.counter("senders") == 17)
   }
 }

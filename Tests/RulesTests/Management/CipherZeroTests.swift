@@ -27,6 +27,38 @@ import Testing
     #expect(bench.findings.count == 2)
   }
 
+  /// The question was lost, or only the device's packets are captured.
+  @Test func answersAlone() throws {
+    var bench = try ManagementBench(Self.rule)
+    // In its first minute a capture may have missed the question.
+    bench.open(.host, .otherBMC, from: 4000)
+    bench.now += 300
+    bench.answer(
+      .bmc, .stranger, to: 4000,
+      .plus(0x11) {
+        $0.add("status_code", 0 as UInt8)
+        $0.add("authentication_algorithm", 0 as UInt8)
+      })
+    #expect(bench.severities == [73])
+  }
+
+  /// However many were refused, or let in from inside, who is let in is told, and who is from outside.
+  @Test func manyBefore() throws {
+    var bench = try ManagementBench(Self.rule)
+    for number in 0..<80 as Range<UInt32> {
+      let peer = Machine(0x0200_0000_0909, 0x0a00_6400 + number)
+      bench.open(peer, .bmc, from: 4000, suite: 0, status: 17)
+    }
+    #expect(bench.severities == [Int](repeating: 21, count: 64))
+    for number in 0..<64 as Range<UInt32> {
+      let peer = Machine(0x0200_0000_0909, 0x0a00_6500 + number)
+      bench.open(peer, .bmc, from: 4000, suite: 0)
+    }
+    #expect(bench.severities.suffix(64) == [Int](repeating: 73, count: 64)[...])
+    bench.open(.outside(), .bmc, from: 4000, suite: 0)
+    #expect(bench.severities.last == 99)
+  }
+
   @Test func updates() throws {
     var bench = try ManagementBench(Self.rule)
     for number in 0..<20 {

@@ -31,6 +31,44 @@ import Testing
       bench.findings[0].value("ipmi.users_with_hash") == .texts(["root", "ADMIN", "admin"]))
   }
 
+  /// A RAKP message 3 is no login; a message that is protected with the session's key shows one whose RAKP
+  /// message 4 was lost.
+  @Test(arguments: [(false, [73]), (true, [])] as [(Bool, [Int])])
+  func thirdMessages(isLogin: Bool, severities: [Int]) throws {
+    var bench = try ManagementBench(Self.rule)
+    for user in ["root", "ADMIN", "admin", "hw"] {
+      let source = bench.turn()
+      bench.name(user, .stranger, .bmc, from: source)
+      bench.ask(.stranger, .bmc, from: source, .plus(0x14) { $0.add("status_code", 0 as UInt8) })
+      if isLogin {
+        bench.answer(
+          .bmc, .stranger, to: source,
+          .plus(0x00) {
+            $0.add("session_id", 7 as UInt32)
+            $0.add("authenticated", true)
+          })
+      } else {
+        bench.answer(
+          .bmc, .stranger, to: source, .plus(0x15) { $0.add("status_code", 15 as UInt8) })
+      }
+    }
+    #expect(bench.severities == severities)
+  }
+
+  /// Three times count within ten minutes only; what was before is told as what it is.
+  @Test(arguments: [(540.0, []), (60, [21, 21])] as [(Double, [Int])])
+  func pace(seconds: Double, severities: [Int]) throws {
+    var bench = try ManagementBench(Self.rule)
+    for _ in 0..<14 {
+      bench.name("monitor", .host, .bmc, from: bench.turn())
+      bench.now += seconds
+    }
+    #expect(bench.severities == severities)
+    #expect(
+      bench.findings.last?.reason.contains("6 times so far, the latest 3 within 10 minutes")
+        ?? severities.isEmpty)
+  }
+
   /// Get Session Challenge of IPMI 1.5.
   @Test func challenges() throws {
     var bench = try ManagementBench(Self.rule)

@@ -43,6 +43,17 @@ import Testing
     #expect(bench.findings.count == 2)
   }
 
+  /// Whether the declared length is more than there is, or less than it takes.
+  @Test(
+    arguments: [(200, "more than the datagram has"), (0, "fewer than it needs")]
+      as [(UInt8, String)])
+  func words(length: UInt8, words: String) throws {
+    var bench = try ManagementBench(Self.rule)
+    bench.ask(
+      .stranger, .bmc, from: 4000, speaking: "rmcp", fault: .totalLength, asf(0x83, length: length))
+    #expect(bench.findings.first?.reason.contains("declares \(length) octets, \(words)") == true)
+  }
+
   @Test func updatesAndPolicy() throws {
     var bench = try ManagementBench(Self.rule)
     for number in 0..<20 {

@@ -44,6 +44,30 @@ import Testing
     #expect(try severities(scene) == [.medium, .medium])
   }
 
+  /// What shares its port with another protocol contradicts nothing.
+  @Test(
+    arguments: [("ipmi", .medium), ("rmcp", .medium), ("dns", .high)]
+      as [(ProtocolName, Severity)])
+  func sharedPorts(name: ProtocolName, severity: Severity) throws {
+    var scene = Scene()
+    scene.ask(.stranger, .bmc, 623, at: 100, name)
+    let policy = "groups: {management: [10.0.4.1], admins: [10.0.4.1]}"
+    #expect(try severities(scene, policy: policy) == [severity])
+  }
+
+  /// A connection found midway that the device may have started: a file system, from a low port.
+  @Test(arguments: [(2049, 0), (2048, 1)] as [(UInt16, Int)])
+  func midway(port: UInt16, count: Int) throws {
+    var scene = Scene()
+    for number in 0..<20 {
+      let time = 100 + Double(number)
+      scene.add(Machine.server.tcp(to: .bmc, 900, from: port, at: time, [.ack, .psh], payload: 90))
+      scene.add(
+        Machine.bmc.tcp(to: .server, port, from: 900, at: time + 0.1, [.ack, .psh], payload: 90))
+    }
+    #expect(try severities(scene).count == count)
+  }
+
   @Test func datagrams() throws {
     var scene = Scene()
     scene.ask(.stranger, .bmc, 9999, at: 100)

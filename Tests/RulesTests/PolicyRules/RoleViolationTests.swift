@@ -96,11 +96,13 @@ import Testing
 
   /// Answers to a group's question, by content; anything else from the same ports is told.
   @Test(
-    arguments: [("ssdp", 0), ("slp", 0), ("rmcp", 0), ("ntp", 1), (nil, 1)]
-      as [(ProtocolName?, Int)])
-  func answersToGroups(name: ProtocolName?, count: Int) throws {
+    arguments: [
+      ("ssdp", 49_000, 0), ("slp", 49_000, 0), ("rmcp", 623, 0), ("rmcp", 49_000, 1),
+      ("ntp", 49_000, 1), (nil, 49_000, 1),
+    ] as [(ProtocolName?, UInt16, Int)])
+  func answersToGroups(name: ProtocolName?, port: UInt16, count: Int) throws {
     var scene = Scene()
-    scene.add(Machine.bmc.udp(to: .host, 51_000, from: 49_000, at: 100), name)
+    scene.add(Machine.bmc.udp(to: .host, 51_000, from: port, at: 100), name)
     #expect(try lines(scene).count == count)
   }
 
@@ -117,6 +119,39 @@ import Testing
     scene = Scene()
     scene.add(Machine.bmc.udp(to: .host, 50_624, from: 623, at: 100), "ipmi")
     #expect(try lines(scene).isEmpty)
+  }
+
+  /// Whether it is an answer is asked about the peer, where the policy says who may ask.
+  @Test(
+    arguments: [("10.0.5.1", 0), ("10.0.4.1", 1)] as [(String, Int)])
+  func lateToAGroup(member: String, count: Int) throws {
+    var scene = Scene()
+    // In its first minute a capture may have missed the question.
+    scene.add(Machine.host.udp(to: .server, 9999, at: 1))
+    scene.add(Machine.switch.udp(to: .host, 50_624, from: 161, at: 100), "snmp")
+    let policy = "groups: {management: [\(member)], monitoring: [\(member)]}"
+    #expect(try lines(scene, policy: policy).count == count)
+  }
+
+  /// The blocks of a file that was asked for by TFTP come from another port: who serves it answers.
+  @Test func files() throws {
+    var scene = Scene()
+    scene.add(Machine.host.udp(to: .switch, 69, from: 40_069, at: 100), "tftp")
+    scene.add(Machine.switch.udp(to: .host, 40_069, from: 50_069, at: 100.1), "tftp")
+    #expect(try lines(scene) == ["policy.new-service sw-1 medium"])
+    let found = try scene.findings("policy.new-service")
+    #expect(found.first?.reason.contains("answered 10.0.5.1 on udp/69") == true)
+    let expected = "expected:\n  - {role: switch, direction: in, peer: 10.0.5.1, port: 69}\n"
+    #expect(try lines(scene, policy: expected).isEmpty)
+    // The first block, which the server sends, is lost.
+    scene = Scene()
+    scene.add(Machine.switch.udp(to: .server, 69, from: 40_069, at: 100), "tftp")
+    scene.add(Machine.switch.udp(to: .server, 50_069, from: 40_069, at: 100.1), "tftp")
+    #expect(try lines(scene).isEmpty)
+    // From another port than the one that asked, and to another peer.
+    scene.add(Machine.switch.udp(to: .server, 50_070, from: 40_070, at: 200))
+    scene.add(Machine.switch.udp(to: .host, 50_069, from: 40_069, at: 300))
+    #expect(try lines(scene).count == 2)
   }
 
   /// Content that is not that of the job is told when the conversation shows it.

@@ -6,7 +6,8 @@ extension RoleSignatures {
     let sideband = "DMTF DSP0222 section 8"
     return [
       RoleSignature(.rmcp, .contains("ipmi"), .bmc, 6, "says that it supports IPMI", source: asf),
-      RoleSignature(.rmcp, .any, .bmc, 5, "answers ASF remote control", source: asf),
+      // A card of a workstation with Intel AMT does, too.
+      RoleSignature(.rmcp, .any, .bmc, 3, "answers ASF remote control", source: asf),
       RoleSignature(.ipmi, .any, .bmc, 6, "answers IPMI", source: ipmi),
       RoleSignature(
         .sideband, .prefix("command"), .bmc, 6, "commands a network card over its sideband",
