@@ -44,7 +44,8 @@ extension Incident {
       findings in order, and the story in one sentence. Findings of the device itself (identity.*, policy.vlan, \
       policy.silence) join the incident of the device that matters most; one that began with them takes the \
       first peer that turns up. All of that within a day of the latest finding, or as long as a rhythm in it \
-      goes on. Two incidents of which a finding names both peers become one.
+      goes on. Two incidents whose peers are parties to one deed (who woke the device, and whom it \
+      called then) become one.
       Why: an implant shows itself in several ways, and each of them alone has a benign cause somewhere. Side \
       by side they tell what happened, and twenty alerts are read by nobody.
       Risk: that of the strongest finding. Two kinds of evidence at high (73) together are critical (99) in six \

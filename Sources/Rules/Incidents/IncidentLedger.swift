@@ -154,7 +154,7 @@ public struct IncidentLedger: Sendable {
   private mutating func merge(
     _ finding: borrowing Finding, _ device: String, into place: Int
   ) -> Int {
-    let related = IncidentStory.related(to: finding)
+    let related = IncidentStory.partners(in: finding)
     guard !related.isEmpty, finding.severity > .low else { return place }
     let time = finding.time
     let other = (placesOfDevice[device] ?? []).first {

@@ -89,6 +89,16 @@ struct IncidentStory: Sendable {
     return finding.relatedAddresses.map(\.description)
   }
 
+  /// Those of them who are parties to one deed: who woke the device and whom it called then, or whom its second system
+  /// called. Of peers that only came one after the other nobody knows that they have to do with each other.
+  static func partners(in finding: borrowing Finding) -> [String] {
+    let kinds = EvidenceKind.of(finding.rule.name)
+    guard kinds.contains(where: { $0 == .signal || $0 == .signature || $0 == .stack }) else {
+      return []
+    }
+    return related(to: finding)
+  }
+
   /// Findings in all.
   var count: Int { parts.count + Int(further) }
 
@@ -295,7 +305,7 @@ struct IncidentStory: Sendable {
     touched = finding.time
     let other = IncidentStory.peer(of: finding)
     if peer.isEmpty { peer = other }
-    for address in IncidentStory.related(to: finding) { relate(address) }
+    for address in IncidentStory.partners(in: finding) { relate(address) }
     guard other == peer else { return }
     scene = Scene(
       deviceEnd: finding.deviceEnd, peerEnd: finding.peerEnd, conversation: finding.conversation)
