@@ -113,7 +113,7 @@ def same_rhythm_fires(case):
         life.tls_visit(
             network, time + 40 * SECOND + network.jitter(0, 0.05), switch, outside("198.51.100.9"))
     # Three clocks that strike together.
-    for time in beats(network, 20 * MINUTE, 240, 30):
+    for time in beats(network, 20 * MINUTE + 17 * SECOND, 240, 30):
         for bmc, address in ((two, "198.18.1.21"), (three, "198.18.2.22"), (four, "192.0.2.23")):
             network.unanswered(
                 time + network.jitter(0, 0.03), bmc, outside(address), 8443, retries=())

@@ -21,6 +21,8 @@ extension AlertLine {
       line.field("first", incident.first)
       line.field("last", incident.last)
       line.list("kinds", incident.kinds) { $0.text($1.rawValue, limit: 32) }
+      if let news = incident.news { line.field("news", news, limit: 64) }
+      line.list("former", incident.former) { $0.text($1, limit: 64) }
       var written = 0
       line.beginArray("findings")
       for part in incident.parts.prefix(Incident.mostParts) {

@@ -34,7 +34,12 @@ public struct AlertText: ReportFormat {
       line.visible(news, limit: 800)
       line.literal(" [")
       line.digits(UInt64(finding.incident.map { $0.parts.count + $0.further } ?? 0))
-      line.literal(" findings]")
+      line.literal(" findings")
+      if let combination = finding.incident?.combination {
+        line.literal("; critical together: ")
+        line.visible(combination, limit: 200)
+      }
+      line.literal("]")
     } else {
       line.visible(finding.reason, limit: 800)
     }

@@ -58,11 +58,24 @@ public struct Sighting: Sendable {
       || flow.transport == .icmpv6 && flow.initiator.port == 128
   }
 
+  /// Whether the conversation began with an ICMP reply: where only one direction is captured, answers stand alone.
+  /// Echo, timestamp, information and mask reply (RFC 792, 950), echo reply of version 6 (RFC 4443 section 4.2).
+  private var isReply: Bool {
+    let flow = event.flow
+    switch flow.transport {
+    case .icmp:
+      let type = flow.initiator.port
+      return type == 0 || type == 14 || type == 16 || type == 18
+    case .icmpv6: return flow.initiator.port == 129
+    default: return false
+    }
+  }
+
   /// Whether the device started an IP conversation of its own accord: not an answer to somebody
   /// else's packet, and not a piece whose ports are unknown.
   public var isOwnInitiative: Bool {
     deviceStarted && event.flow.isIP && !event.flow.isICMPError
-      && !event.flow.traits.contains(.fragments)
+      && !event.flow.traits.contains(.fragments) && !isReply
   }
 
   /// Whether the device has taken part so far, with more than a refusal.

@@ -111,6 +111,8 @@ struct Meeting: Sendable {
   var general: [Int] = []
   /// What was told, if anything was.
   var told: Told?
+  /// The how manieth point it was.
+  var ordinal: UInt64 = 0
 
   /// Notes a contact of a managed device.
   /// - Returns: Whether it is news: the device's first one, a minute or more behind the one before, or other than

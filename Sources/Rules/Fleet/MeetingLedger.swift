@@ -2,14 +2,15 @@ import Capture
 
 /// Where devices meet, bounded, with a bounded share for each device.
 ///
-/// A point belongs to the device that came first. A device at its share, and every device once the ledger is full,
-/// gives up its oldest point of which nothing was told; in a full ledger one that has none takes from the device
-/// that has most. Points that were told stay; there are at most `mostTold` a device.
+/// A point belongs to the device that came first. A device at its share gives up its oldest point of which nothing was
+/// told; in a full ledger the device that has most does so, and one of those that have as many by itself. Points that
+/// were told stay; there are at most `mostTold` a device.
 struct MeetingLedger: Sendable {
   /// Points of a device that get lines.
   static let mostTold = 16
 
-  private struct Shelf {
+  /// The points of a device, the oldest first.
+  struct Shelf {
     var points: [MeetingPoint] = []
     var next = 0
     var held = 0
@@ -17,24 +18,29 @@ struct MeetingLedger: Sendable {
 
   private let limit: Int
   private let share: Int
-  private let isRemembered: Bool
-  private var meetings: [MeetingPoint: Meeting] = [:]
-  private var owners: [MeetingPoint: Int] = [:]
-  private var shelves: [Int: Shelf] = [:]
-  private var toldCounts: [Int: Int] = [:]
+  /// Whether it is about general machines, of which there may be so many that each gives up what is its own.
+  let isOfCrowds: Bool
+  let isRemembered: Bool
+  var meetings: [MeetingPoint: Meeting] = [:]
+  var owners: [MeetingPoint: Int] = [:]
+  var shelves: [Int: Shelf] = [:]
+  /// The number of the next point.
+  var nextOrdinal: UInt64 = 0
+  var toldCounts: [Int: Int] = [:]
   /// Points of which something was told.
-  private var toldPoints: Set<MeetingPoint> = []
-  private var changed: Set<MeetingPoint> = []
+  var toldPoints: Set<MeetingPoint> = []
+  var changed: Set<MeetingPoint> = []
   /// Devices whose part of a point has changed.
-  private var changedParts: [MeetingPoint: Set<Int>] = [:]
+  var changedParts: [MeetingPoint: Set<Int>] = [:]
   /// Who was at points that are forgotten since the last look.
-  private var gone: [MeetingPoint: [StoredEntry.Kind: Set<Int>]] = [:]
+  var gone: [MeetingPoint: [StoredEntry.Kind: Set<Int>]] = [:]
   /// Points that gave way, or were not taken.
   private(set) var forgotten: UInt64 = 0
 
-  init(limit: Int, share: Int, isRemembered: Bool) {
+  init(limit: Int, share: Int, isOfCrowds: Bool = false, isRemembered: Bool) {
     self.limit = max(1, limit)
     self.share = max(1, share)
+    self.isOfCrowds = isOfCrowds
     self.isRemembered = isRemembered
   }
 
@@ -60,7 +66,7 @@ struct MeetingLedger: Sendable {
     _ contact: Meeting.Member, at point: MeetingPoint, isUsual: Bool
   ) -> Meeting? {
     guard makeRoom(for: point, of: contact.device) else { return nil }
-    let isNews = meetings[point, default: Meeting()].note(contact, isUsual: isUsual)
+    let isNews = meetings[point]?.note(contact, isUsual: isUsual) ?? false
     note(point, of: contact.device)
     // Whether names below a domain vary shows by each question.
     guard isNews || point.isQuestion, let meeting = meetings[point], meeting.members.count > 1
@@ -73,16 +79,18 @@ struct MeetingLedger: Sendable {
     guard opening || meetings[point] != nil, makeRoom(for: point, of: device) else { return }
     guard let meeting = meetings[point], meeting.general.count < Meeting.mostGeneral,
       !meeting.general.contains(device)
-    else {
-      if meetings[point] == nil {
-        meetings[point] = Meeting()
-        meetings[point]?.general.append(device)
-        note(point, of: device)
-      }
-      return
-    }
+    else { return }
     meetings[point]?.general.append(device)
     note(point, of: device)
+  }
+
+  /// Keeps some of the devices at a point, and forgets that others were there.
+  mutating func keep(_ devices: Set<Int>, at point: MeetingPoint) {
+    guard let meeting = meetings[point] else { return }
+    let leaving = meeting.members.map(\.device).filter { !devices.contains($0) }
+    meetings[point]?.members.removeAll { !devices.contains($0.device) }
+    if isRemembered { gone[point, default: [:]][.peer, default: []].formUnion(leaving) }
+    note(point)
   }
 
   /// Notes what was told of a point.
@@ -123,14 +131,22 @@ struct MeetingLedger: Sendable {
 
   private mutating func makeRoom(for point: MeetingPoint, of device: Int) -> Bool {
     if meetings[point] != nil { return true }
-    if shelves[device]?.held ?? 0 >= share {
+    let held = shelves[device]?.held ?? 0
+    if held >= share {
       guard giveUp(from: device) else { return false }
-    } else if meetings.count >= limit, !giveUp(from: device) {
+    } else if meetings.count >= limit, !isOfCrowds || !giveUp(from: device) {
       let richest = shelves.max {
         ($0.value.held, $1.key) < ($1.value.held, $0.key)
       }
-      guard let richest, giveUp(from: richest.key) else { return false }
+      guard let richest else { return false }
+      let isOwn = richest.value.held <= held + 1
+      guard giveUp(from: isOwn ? device : richest.key) || isOwn && giveUp(from: richest.key)
+      else { return false }
     }
+    var meeting = Meeting()
+    meeting.ordinal = nextOrdinal
+    nextOrdinal += 1
+    meetings[point] = meeting
     owners[point] = device
     shelves[device, default: Shelf()].points.append(point)
     shelves[device]?.held += 1
@@ -166,105 +182,5 @@ struct MeetingLedger: Sendable {
       return true
     }
     return false
-  }
-
-  /// What has changed since the last call: each device's part by itself, and of the point what is told.
-  mutating func changes() -> [Remembered] {
-    defer {
-      changed.removeAll()
-      changedParts.removeAll()
-      gone.removeAll()
-    }
-    var changes: [Remembered] = []
-    for (point, parts) in gone {
-      let meeting = meetings[point]
-      for (kind, devices) in parts {
-        let present = kind == .peer ? meeting?.members.map(\.device) : meeting?.general
-        for device in devices.subtracting(present ?? []) {
-          changes.append(Remembered(kind, key: point.stored, device: device, body: nil))
-        }
-      }
-    }
-    for point in changed {
-      let meeting = meetings[point]
-      let key = point.stored
-      var body = StoredWriter()
-      if let meeting {
-        body.add(meeting.isUsual)
-        body.add(meeting.told)
-      }
-      var change = Remembered(
-        .finding, key: key, device: nil, label: "\(point)",
-        body: meeting == nil ? nil : body.octets)
-      change.count = meeting?.members.count ?? 0
-      changes.append(change)
-      let parts = changedParts[point] ?? []
-      for member in meeting?.members ?? [] where parts.contains(member.device) {
-        var part = Remembered(
-          .peer, key: key, device: member.device, label: "\(point)", body: member.stored)
-        part.first = member.first
-        part.last = member.last
-        part.count = Int(member.occasions)
-        changes.append(part)
-      }
-      for device in meeting?.general ?? [] where parts.contains(device) {
-        changes.append(
-          Remembered(.other, key: key, device: device, label: "\(point)", body: []))
-      }
-    }
-    return changes
-  }
-
-  /// Takes back what was kept; other entries are left alone.
-  mutating func restore(_ entries: [Remembered]) throws(StoredFault) {
-    var restored: [MeetingPoint: Meeting] = [:]
-    for entry in entries where entry.kind == .finding && entry.device == nil {
-      guard let body = entry.body else { continue }
-      var reader = StoredReader(body)
-      var meeting = Meeting()
-      meeting.isUsual = try reader.flag()
-      meeting.told = try reader.optional()
-      try reader.end()
-      restored[try MeetingPoint(stored: entry.key)] = meeting
-    }
-    for entry in entries {
-      guard let device = entry.device, let body = entry.body else { continue }
-      switch entry.kind {
-      case .peer:
-        let point = try MeetingPoint(stored: entry.key)
-        var member = try Meeting.Member(stored: body)
-        member.device = device
-        restored[point]?.members.append(member)
-      case .other: restored[try MeetingPoint(stored: entry.key)]?.general.append(device)
-      default: break
-      }
-    }
-    for (point, meeting) in restored {
-      var meeting = meeting
-      meeting.members.sort { ($0.first, $0.device) < ($1.first, $1.device) }
-      meeting.general.sort()
-      meetings[point] = meeting
-    }
-    // Points give way in the order in which they came.
-    let order = restored.keys.map { (meetings[$0]?.members.first?.first, $0.description, $0) }
-      .sorted {
-        ($0.0?.rawValue ?? .min, $0.1) < ($1.0?.rawValue ?? .min, $1.1)
-      }
-    for (_, _, point) in order {
-      guard let meeting = meetings[point],
-        let owner = meeting.members.first?.device ?? meeting.general.first
-      else {
-        meetings[point] = nil
-        continue
-      }
-      owners[point] = owner
-      shelves[owner, default: Shelf()].points.append(point)
-      shelves[owner]?.held += 1
-      guard meeting.told != nil else { continue }
-      toldPoints.insert(point)
-      for member in meeting.members where member.isTeller {
-        toldCounts[member.device, default: 0] += 1
-      }
-    }
   }
 }

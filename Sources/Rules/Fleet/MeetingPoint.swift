@@ -14,7 +14,7 @@ enum MeetingPoint: Hashable, Sendable, Storable, CustomStringConvertible {
   case name(String)
   /// A registered domain that DNS questions ask for, whoever the resolver.
   case question(String)
-  /// A client's JA4 and the SHA-256 of the certificate that it got.
+  /// The SHA-256 of a certificate, and the JA4 of the client that got it; none where the certificate is self-signed.
   case certificate(client: String, fingerprint: String)
 
   /// The network of an address.
@@ -40,6 +40,7 @@ enum MeetingPoint: Hashable, Sendable, Storable, CustomStringConvertible {
     case .peer(let address): "\(address)"
     case .network(let network): "\(network)"
     case .name(let name), .question(let name): name
+    case .certificate("", let fingerprint): fingerprint
     case .certificate(let client, let fingerprint): "\(client) \(fingerprint)"
     }
   }

@@ -21,9 +21,9 @@ struct SameRhythm: Rule {
       Sees: conversations that two or more devices with the role bmc or switch (or router, where routers are \
       watched) start, with the same peer or with different ones, and that neither their role nor the policy explains, \
       keep step with each other. Three proofs, from 8 beats on: (moment) all but an eighth of the beats come at the \
-      same moments; (schedule) uneven gaps are the same within 0.25 s, one device up to 15 beats behind the other; \
+      same moments, and not where minutes begin; (schedule) uneven gaps are the same within 0.25 s, one device up to 15 beats behind the other; \
       (period) the same period to a few parts in a million, at a constant distance, where it is none that people \
-      choose (seconds, minutes, hours that are round). Each gives an upper bound of the chance that devices which know \
+      choose (whole seconds, round minutes and hours). Each gives an upper bound of the chance that devices which know \
       nothing of each other look so; together with all series, proofs and looks that were tried it has to be 1 in \
       10,000 at most. Two clocks of 300 s prove nothing by their period, and three that beat at the same moment do.
       Why: one program on several devices, or one operator behind them, shows in what they have in common even where \
@@ -178,7 +178,7 @@ struct SameRhythm: Rule {
       since: group?.first ?? sighting.event.time,
       reason:
         "\(lead): \(text.proof); devices that know nothing of each other look so with a chance of "
-        + "\(NumberText.chance(verdict.chance)) (\(verdict.looks) looks, at up to \(verdict.compared) series); "
+        + "\(NumberText.chance(verdict.chance)) (\(verdict.looks) \(verdict.looks == 1 ? "look" : "looks"), at up to \(verdict.compared) series); "
         + "\(mix.phrase), and neither role nor policy explains it.",
       sighting, evidence: mix.evidence + text.evidence)
     finding.id = group?.id ?? finding.id

@@ -15,9 +15,10 @@ extension SharedPeer {
     _ contact: Meeting.Member, at point: MeetingPoint, isUsual: Bool,
     _ sighting: borrowing Sighting, _ site: borrowing Site
   ) -> Finding? {
-    guard let meeting = meetings.note(contact, at: point, isUsual: isUsual), isRare(point) else {
+    guard var meeting = meetings.note(contact, at: point, isUsual: isUsual), isRare(point) else {
       return nil
     }
+    if case .network = point { meeting.general = crowds[point]?.general ?? [] }
     let time = sighting.event.time
     var members =
       meeting.told == nil ? meeting.members(within: Self.window, of: time) : meeting.members
@@ -33,7 +34,7 @@ extension SharedPeer {
     guard members.count > 1, members.contains(where: { $0.device == contact.device }) else {
       return nil
     }
-    let mix = FleetMix(members.map { site.device(at: $0.device) })
+    var mix = FleetMix(members.map { site.device(at: $0.device) })
     guard mix.isMixed,
       let severity = severity(
         of: point, meeting, mix, isOfWeb: contact.service.isOfWeb, site)
@@ -49,8 +50,20 @@ extension SharedPeer {
     } else if meetings.isCovered(members, at: point, severity) {
       return nil
     }
-    let finding = finding(
+    var finding = finding(
       point, meeting, members, mix, severity, update, state, sighting, site)
+    // Others may have come before the policy expected them.
+    let left = Set(
+      unexpected(
+        members, RhythmScene(finding, place: ""), point, by: Reconsideration(at: time), at: site
+      ).map(\.index))
+    if left.count < members.count {
+      members.removeAll { !left.contains($0.device) && $0.device != contact.device }
+      mix = FleetMix(members.map { site.device(at: $0.device) })
+      guard mix.isMixed else { return nil }
+      finding = self.finding(
+        point, meeting, members, mix, severity, update, state, sighting, site)
+    }
     let told = Meeting.Told(
       update: update, count: members.count, severity: severity,
       scene: RhythmScene(finding, place: ""))
@@ -62,7 +75,7 @@ extension SharedPeer {
     switch point {
     case .question(let domain):
       names[domain].map { $0.askers.count < NameLedger.common && $0.variety.isHigh } ?? false
-    case .name(let domain): names[domain].map { $0.askers.count < NameLedger.common } ?? false
+    case .name(let domain): names[domain].map { $0.askers.count < NameLedger.common } ?? true
     case .peer, .network, .certificate: true
     }
   }
@@ -77,7 +90,7 @@ extension SharedPeer {
       || mix.devices.count >= Self.habit && mix.devices.count * 2 >= site.count(of: roles)
     switch point {
     case .question: return .medium
-    case .name: return mix.isOfOneVendor ? .high : .critical
+    case .name: return mix.isOfOneVendor || isHabit ? .high : .critical
     case .network:
       guard meeting.general.isEmpty, !isHabit else { return nil }
       return isOfWeb ? .medium : .high
@@ -87,9 +100,9 @@ extension SharedPeer {
     }
   }
 
-  /// Who of a meeting is not expected there by what the policy says now.
+  /// Who of those at a point is not expected there by what the policy says now.
   func unexpected(
-    _ meeting: Meeting, _ scene: RhythmScene, _ point: MeetingPoint,
+    _ members: [Meeting.Member], _ scene: RhythmScene, _ point: MeetingPoint,
     by reconsideration: Reconsideration, at site: borrowing Site
   ) -> [Device] {
     var names: [String] = []
@@ -99,7 +112,7 @@ extension SharedPeer {
     case .name(let name): names = [name]
     default: break
     }
-    return meeting.members.compactMap { member in
+    return members.compactMap { member in
       let device = site.device(at: member.device)
       var own = scene
       own.deviceEnd.address = member.address

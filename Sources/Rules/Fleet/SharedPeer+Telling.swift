@@ -20,8 +20,8 @@ extension SharedPeer {
     let without =
       switch rest {
       case 0: "no other controller or switch is known"
-      case 1: "1 other controller or switch of the site does not"
-      default: "\(rest) other controllers and switches of the site do not"
+      case 1: "1 other controller or switch of the site is not known to"
+      default: "\(rest) other controllers and switches of the site are not known to"
       }
     var reason =
       "\(FleetMix.name(own)) \(deed(point, members, own)), and so \(others.count == 1 ? "does" : "do") "
@@ -79,6 +79,8 @@ extension SharedPeer {
     case .name(let name): "asks outside for \(name)\(service)"
     case .question(let name):
       "asks over DNS for names below \(name), nearly each time for a new one"
+    case .certificate("", let fingerprint):
+      "got the self-signed certificate \(fingerprint.prefix(16)) outside"
     case .certificate(let client, let fingerprint):
       "got, as the TLS client \(client), the certificate \(fingerprint.prefix(16)) outside"
     }
@@ -88,7 +90,8 @@ extension SharedPeer {
   private func note(_ point: MeetingPoint, _ meeting: Meeting, _ mix: FleetMix) -> String {
     var notes = ""
     if point.isAddress, meeting.isUsual {
-      notes += "; by port and content all of it was \(usualWords(meeting)), which many use outside"
+      notes +=
+        "; by port, and content as far as it was captured, all of it was \(usualWords(meeting)), which many use outside"
     }
     if !meeting.general.isEmpty {
       let count = meeting.general.count
@@ -99,8 +102,12 @@ extension SharedPeer {
   }
 
   private func usualWords(_ meeting: Meeting) -> String {
-    let ports = Set(meeting.members.map(\.service.port))
-    return ports == [123] ? "NTP" : ports == [53] ? "DNS" : "NTP and DNS"
+    var words: [String] = []
+    for service in meeting.members.map(\.service) {
+      let word = service.port == 123 ? "NTP" : service.transport.hasPorts ? "DNS" : "ping"
+      if !words.contains(word) { words.append(word) }
+    }
+    return words.sorted().joined(separator: " and ")
   }
 
   /// The JA4 that all of them have.
@@ -154,7 +161,7 @@ extension MeetingPoint {
     case .network: "the outside network"
     case .name: "the name"
     case .question: "the DNS questions for"
-    case .certificate: "the TLS client and certificate"
+    case .certificate: "the certificate"
     }
   }
 }

@@ -4,9 +4,10 @@ import Packets
 /// The beats of all devices that nobody explains, and which of them are in step.
 ///
 /// A series is compared with those of other devices when it has 8, 12, 18, 27, ... beats: with those that go on and
-/// beat about as often, as they did when they were compared themselves; of many with those whose pace is nearest. Bounded: a device has `share` series and all of them `limit`; a new one takes the place of
-/// the device's own with fewest beats, of several the longest silent, that is in no group; where there is none it
-/// is refused.
+/// beat about as often, as they did when they were compared themselves; of many with those whose pace is nearest.
+/// Bounded: a device has `share` series and all of them `limit`. Beyond its share a device gives up one of its own, in a
+/// full ledger the device that has most: the one with fewest beats, of several the longest silent, that is in no
+/// group; where there is none the new one is refused.
 struct StepLedger: Sendable {
   /// Whose series, and which.
   struct Key: Hashable, Sendable {
@@ -102,12 +103,13 @@ struct StepLedger: Sendable {
     let candidates = alike.map {
       (entries[$0.place].key, entries[$0.place].series.seconds(since: start))
     }
+    let wall = Double(start.rawValue % 60_000_000_000) / 1e9
     looks += 1
     hasLooked = true
     compared = max(compared, candidates.count)
     var best: StepVerdict?
     for proof in StepTest.Proof.allCases {
-      guard let verdict = verdict(proof, key, own, candidates) else { continue }
+      guard let verdict = verdict(proof, key, own, candidates, wall) else { continue }
       if best.map({ ($0.partners.count, -$0.chance) < (verdict.partners.count, -verdict.chance) })
         ?? true
       {
@@ -120,11 +122,12 @@ struct StepLedger: Sendable {
   /// The most that are in step by one proof.
   private func verdict(
     _ proof: StepTest.Proof, _ key: Key, _ own: [Double],
-    _ candidates: [(key: Key, beats: [Double])]
+    _ candidates: [(key: Key, beats: [Double])], _ wall: Double
   ) -> StepVerdict? {
     var found: [(order: Int, partner: StepVerdict.Partner)] = []
     for (order, candidate) in candidates.enumerated() {
-      guard let result = StepTest.run(proof, own, candidate.beats), result.chance < 1 else {
+      guard let result = StepTest.run(proof, own, candidate.beats, start: wall), result.chance < 1
+      else {
         continue
       }
       found.append((order, StepVerdict.Partner(key: candidate.key, result: result)))
@@ -145,25 +148,43 @@ struct StepLedger: Sendable {
   }
 
   private mutating func insert(_ key: Key, _ series: StepSeries) {
-    let own = shelves[key.device, default: []]
+    let held = shelves[key.device, default: []].count
     var place = entries.count
-    if own.count >= share || entries.count >= limit {
+    if held >= share || entries.count >= limit {
       forgotten &+= 1
-      let victim = own.filter { entries[$0].series.group == nil }.min {
-        let (left, right) = (entries[$0].series, entries[$1].series)
-        let (few, fewer) = (min(left.beats, 4), min(right.beats, 4))
-        return (few, left.last, $0) < (fewer, right.last, $1)
+      var owner = key.device
+      if held < share {
+        // Who has about as many as the others takes none of theirs, so that they do not drive each other out.
+        let richest = shelves.max {
+          ($0.value.count, $1.key) < ($1.value.count, $0.key)
+        }
+        if let richest, richest.value.count > held + 2 { owner = richest.key }
       }
-      guard let victim else { return }
+      guard let victim = victim(of: owner) ?? (owner == key.device ? nil : victim(of: key.device))
+      else { return }
       place = victim
-      places[entries[victim].key] = nil
-      if isRemembered { changed.insert(entries[victim].key) }
+      let former = entries[victim].key
+      places[former] = nil
+      if isRemembered { changed.insert(former) }
       entries[victim] = (key, series)
+      if former.device != key.device {
+        shelves[former.device]?.removeAll { $0 == victim }
+        shelves[key.device, default: []].append(victim)
+      }
     } else {
       entries.append((key, series))
       shelves[key.device, default: []].append(place)
     }
     places[key] = place
     if isRemembered { changed.insert(key) }
+  }
+
+  /// The series of a device that gives way.
+  private func victim(of device: Int) -> Int? {
+    (shelves[device] ?? []).filter { entries[$0].series.group == nil }.min {
+      let (left, right) = (entries[$0].series, entries[$1].series)
+      let (few, fewer) = (min(left.beats, 4), min(right.beats, 4))
+      return (few, left.last, $0) < (fewer, right.last, $1)
+    }
   }
 }

@@ -36,11 +36,18 @@ enum StepTest {
   }
 
   /// Tries a proof.
+  /// - Parameters:
+  ///   - proof: Which.
+  ///   - own: The series that has just beaten.
+  ///   - other: The other one.
+  ///   - start: Where in its minute, by the clock on the wall, all times begin, in seconds.
   /// - Returns: `nil` where there are too few beats, or nothing that agrees.
-  static func run(_ proof: Proof, _ own: [Double], _ other: [Double]) -> Result? {
+  static func run(
+    _ proof: Proof, _ own: [Double], _ other: [Double], start: Double = 30
+  ) -> Result? {
     guard own.count >= fewestBeats, other.count >= fewestBeats else { return nil }
     return switch proof {
-    case .moment: moment(own, other)
+    case .moment: isByTheWall(own, start) ? nil : moment(own, other)
     case .schedule: schedule(own, other)
     case .period: period(own, other)
     }
@@ -90,6 +97,17 @@ enum StepTest {
     let theirs = Double(other.count { $0 >= start } + 1)
     let chance = Double(mine.count) / Double(matched) * 2 * spread * theirs / length
     return Result(chance: min(1, chance), count: mine.count, agreement: spread, delay: 0)
+  }
+
+  /// Whether the beats come where minutes begin, all but an eighth within two seconds: who runs by the clock on the
+  /// wall beats at the same moments as anybody else who does.
+  private static func isByTheWall(_ beats: [Double], _ start: Double) -> Bool {
+    let near = beats.count { beat in
+      let place = (beat + start).truncatingRemainder(dividingBy: 60)
+      let distance = place < 0 ? place + 60 : place
+      return min(distance, 60 - distance) <= 2
+    }
+    return near * 8 >= beats.count * 7
   }
 
   /// The same uneven gaps: bets that the other's gap agrees with the own one, at fair odds.
@@ -217,9 +235,11 @@ enum StepTest {
     return (beats[beats.count - 1] - beats[0]) / turns.reduce(0, +)
   }
 
-  /// Whether a period is within 1 % of one that people choose: independent programs have it, too.
+  /// Whether a period is within 1 % of one that people choose, or as good as whole in seconds, as all that programs
+  /// are told is: independent ones have it, too.
   static func isChosen(_ period: Double) -> Bool {
-    [1.0, 60, 3600, 86_400].contains { unit in
+    if (period - period.rounded()).magnitude <= min(1e-4 * period, 0.1) { return true }
+    return [1.0, 60, 3600, 86_400].contains { unit in
       chosen.contains { (period / (unit * $0) - 1).magnitude <= 0.01 }
     }
   }

@@ -16,6 +16,12 @@ public struct Incident: Hashable, Sendable {
   public var parts: [IncidentPart]
   /// Findings behind those.
   public var further: Int
+  /// Incidents that it has taken in because they turned out to be the same, by their identifiers.
+  public var former: [String] = []
+  /// Why two kinds of its evidence together are critical, where no single one is.
+  public var combination: String?
+  /// Of the incident's own line the identifier of the finding that was the reason for it.
+  public var news: String?
 
   /// The most findings that are listed.
   public static let mostParts = 32
@@ -33,11 +39,13 @@ extension Incident {
     severities: [.low, .medium, .high, .critical],
     explanation: """
       Sees: what the other rules tell, and joins what one device and one peer have in common into one \
-      incident. The first finding is its alert. When another one joins, the incident's own line follows, with \
-      the incident's identifier, the findings in order, and the story in one sentence. Findings of the \
-      device itself (identity.*, policy.vlan, policy.silence) join the incident of the device that matters \
-      most; one that began with them takes the first peer that turns up. All of that within a day of the \
-      latest finding, or as long as a rhythm in it goes on.
+      incident. The first finding is its alert. When another one joins that is high or above, or the first of its \
+      rule and no less than what is there, the incident's own line follows, with the incident's identifier, the \
+      findings in order, and the story in one sentence. Findings of the device itself (identity.*, policy.vlan, \
+      policy.silence) join the incident of the device that matters most; one that began with them takes the \
+      first peer that turns up. All of that within a day of the latest finding, or as long as a rhythm in it \
+      goes on. Two incidents whose peers are parties to one deed (who woke the device, and whom it \
+      called then) become one.
       Why: an implant shows itself in several ways, and each of them alone has a benign cause somewhere. Side \
       by side they tell what happened, and twenty alerts are read by nobody.
       Risk: that of the strongest finding. Two kinds of evidence at high (73) together are critical (99) in six \
@@ -47,7 +55,8 @@ extension Incident {
       are never counts.
       Benign causes: those of the findings. A peer that is used for two purposes joins what has nothing to do \
       with each other; then each finding stands on its own, with its own line. Not told: updates of a \
-      finding that bring nothing new; they are written as lines of event.kind event with the incident's identifier.
+      finding that bring nothing new, and what is low or medium beside a worse one; they are written as lines of \
+      event.kind event with the incident's identifier.
       By hand:
         tcpdump -ttt -nr FILE 'host ADDRESS and host PEER'
       To silence: Silence the findings, each as its page says; an incident without findings does not exist. \

@@ -1,4 +1,4 @@
-public import Capture
+import Capture
 import Devices
 import Packets
 
@@ -14,14 +14,14 @@ public struct IncidentLedger: Sendable {
 
   /// Whether findings are joined; else each is an alert of its own.
   private let isJoining: Bool
-  private var stories: [IncidentStory] = []
+  var stories: [IncidentStory] = []
   /// Where each incident lies.
-  private var places: [String: Int] = [:]
+  var places: [String: Int] = [:]
   /// Where the incidents of each device lie, in the order in which they began.
-  private var placesOfDevice: [String: [Int]] = [:]
-  private var nextOrdinal: UInt64 = 0
-  private let isRemembered: Bool
-  private var changed: Set<String> = []
+  var placesOfDevice: [String: [Int]] = [:]
+  var nextOrdinal: UInt64 = 0
+  let isRemembered: Bool
+  var changed: Set<String> = []
   /// Incidents that gave way to others.
   private var evicted: UInt64 = 0
 
@@ -48,7 +48,12 @@ public struct IncidentLedger: Sendable {
   public mutating func take(_ finding: Finding, at site: borrowing Site) -> [Finding] {
     guard isJoining else { return [finding] }
     let device = finding.device.findingName
-    let place = place(of: finding, device)
+    if finding.state == .closed, finding.update > 0,
+      EvidenceKind.of(finding.rule.name).contains(.fleet)
+    {
+      return close(finding, device, site)
+    }
+    let place = merge(finding, device, into: place(of: finding, device))
     let notice = stories[place].add(finding)
     let story = stories[place]
     if isRemembered { changed.insert(story.id) }
@@ -61,10 +66,49 @@ public struct IncidentLedger: Sendable {
     case .alert(let state):
       finding.incident = story.incident(state)
       guard story.count > 1 else { return [finding] }
-      let line = line(story, state, behind: finding, site)
+      let line = line(story, finding.device, state, behind: finding, site)
       finding.isPart = true
       return [finding, line]
     }
+  }
+
+  /// Takes the end of a finding about several devices, which is told once and is a part of the incidents of each of
+  /// them. It begins no incident.
+  private mutating func close(
+    _ finding: borrowing Finding, _ device: String, _ site: borrowing Site
+  ) -> [Finding] {
+    let id = finding.id
+    let listing = stories.indices.filter { stories[$0].has(id) }
+      .sorted { stories[$0].ordinal < stories[$1].ordinal }
+    var part = copy finding
+    part.isPart = true
+    let own = listing.first { stories[$0].device == device } ?? listing.first
+    part.incident =
+      own.map { stories[$0].incident(.open) }
+      ?? IncidentStory(
+        id: FindingID.make(Incident.name, device, IncidentStory.peer(of: finding)), device: device,
+        ordinal: 0
+      ).incident(.open)
+    var lines = [part]
+    for place in listing {
+      let isOver = stories[place].close(finding)
+      if isRemembered { changed.insert(stories[place].id) }
+      guard isOver else { continue }
+      let story = stories[place]
+      let name = story.device
+      let owner = name == device ? finding.device : Self.device(named: name, at: site)
+      lines.append(line(story, owner ?? finding.device, .closed, behind: finding, site))
+    }
+    return lines
+  }
+
+  /// The device that findings tell apart by a name.
+  private static func device(named name: String, at site: borrowing Site) -> Device? {
+    for index in 0..<(site.inventory.devices.count + site.hosts.count) {
+      let device = site.device(at: index)
+      if device.findingName == name { return device }
+    }
+    return nil
   }
 
   /// Where the incident lies that a finding belongs to: the one that has it already; else, of those of the device
@@ -75,7 +119,7 @@ public struct IncidentLedger: Sendable {
     let time = finding.time
     let severity = finding.severity
     let own = placesOfDevice[device] ?? []
-    if let place = own.first(where: { stories[$0].lists(id) }) { return place }
+    if let place = own.first(where: { stories[$0].has(id) }) { return place }
     let active = own.filter { stories[$0].isActive(at: time) }
     let peer = IncidentStory.peer(of: finding)
     var candidates: [Int] = []
@@ -86,8 +130,12 @@ public struct IncidentLedger: Sendable {
       }
     } else {
       if let place = active.first(where: { stories[$0].peer == peer }) { return place }
-      let related = finding.relatedAddresses.map(\.description)
-      if let place = active.first(where: { related.contains(stories[$0].peer) }) { return place }
+      let related = IncidentStory.related(to: finding)
+      if let place = active.first(where: {
+        related.contains(stories[$0].peer) || stories[$0].related.contains(peer)
+      }) {
+        return place
+      }
       if severity > .low { candidates = active.filter { stories[$0].peer.isEmpty } }
     }
     let strongest = candidates.max { left, right in
@@ -98,6 +146,49 @@ public struct IncidentLedger: Sendable {
     if let strongest { return strongest }
     let new = FindingID.make(Incident.name, device, peer)
     return places[new] ?? begin(new, device)
+  }
+
+  /// Joins the incidents that a finding has in common: the one that it belongs to, and the one with the peer that
+  /// it names beside its own. The younger one becomes a part of the older one.
+  /// - Returns: Where the incident lies that the finding belongs to.
+  private mutating func merge(
+    _ finding: borrowing Finding, _ device: String, into place: Int
+  ) -> Int {
+    let related = IncidentStory.partners(in: finding)
+    guard !related.isEmpty, finding.severity > .low else { return place }
+    let time = finding.time
+    let other = (placesOfDevice[device] ?? []).first {
+      $0 != place && related.contains(stories[$0].peer) && stories[$0].isActive(at: time)
+    }
+    guard let other else { return place }
+    let isOlder = stories[place].ordinal < stories[other].ordinal
+    let (kept, gone) = isOlder ? (place, other) : (other, place)
+    let id = stories[kept].id
+    stories[kept].absorb(stories[gone])
+    remove(gone)
+    return places[id] ?? kept
+  }
+
+  /// Removes an incident; the last one takes its place.
+  private mutating func remove(_ place: Int) {
+    unlink(place)
+    let story = stories.removeLast()
+    guard place < stories.count else { return }
+    let from = stories.count
+    stories[place] = story
+    places[story.id] = place
+    if let index = placesOfDevice[story.device]?.firstIndex(of: from) {
+      placesOfDevice[story.device]?[index] = place
+    }
+  }
+
+  /// Forgets where an incident lies.
+  private mutating func unlink(_ place: Int) {
+    let (id, device) = (stories[place].id, stories[place].device)
+    places[id] = nil
+    placesOfDevice[device]?.removeAll { $0 == place }
+    if placesOfDevice[device]?.isEmpty == true { placesOfDevice[device] = nil }
+    if isRemembered { changed.insert(id) }
   }
 
   private mutating func begin(_ id: String, _ device: String) -> Int {
@@ -123,28 +214,25 @@ public struct IncidentLedger: Sendable {
         < (stories[right].touched, stories[right].ordinal)
     }
     guard let oldest else { return nil }
-    let (id, device) = (stories[oldest].id, stories[oldest].device)
-    places[id] = nil
-    placesOfDevice[device]?.removeAll { $0 == oldest }
-    if placesOfDevice[device]?.isEmpty == true { placesOfDevice[device] = nil }
+    unlink(oldest)
     evicted += 1
-    if isRemembered { changed.insert(id) }
     return oldest
   }
 
-  /// The incident's own line.
+  /// The incident's own line, about its device.
   private func line(
-    _ story: borrowing IncidentStory, _ state: Finding.State, behind finding: borrowing Finding,
-    _ site: borrowing Site
+    _ story: borrowing IncidentStory, _ device: Device, _ state: Finding.State,
+    behind finding: borrowing Finding, _ site: borrowing Site
   ) -> Finding {
     let scene = story.scene
-    let isOfPeer = IncidentStory.peer(of: finding) == story.peer
+    let isOwn = finding.device.findingName == story.device
+    let isOfPeer = isOwn && IncidentStory.peer(of: finding) == story.peer
     let peerEnd = isOfPeer ? finding.peerEnd : scene?.peerEnd ?? finding.peerEnd
     var line = Finding(
       rule: Incident.identity(of: story.parts), id: story.id, severity: story.severity,
       riskScore: story.combination == nil ? story.risk : max(story.risk, 99), time: finding.time,
-      start: story.first, end: story.last, reason: IncidentText.reason(story, state, of: finding),
-      device: finding.device,
+      start: story.first, end: story.last,
+      reason: IncidentText.reason(story, device, state, of: finding), device: device,
       deviceEnd: isOfPeer ? finding.deviceEnd : scene?.deviceEnd ?? finding.deviceEnd,
       peerEnd: peerEnd, peer: isOfPeer ? finding.peer : site.device(at: peerEnd),
       conversation: isOfPeer ? finding.conversation : scene?.conversation ?? finding.conversation,
@@ -152,39 +240,9 @@ public struct IncidentLedger: Sendable {
     line.update = Int(story.alerts) - 1
     line.state = state
     line.incident = story.incident(state)
+    line.incident?.news = finding.id
     line.news = "\(finding.rule.name): \(finding.reason)"
     line.relatedAddresses = [finding.peerEnd.address].compactMap(\.self) + finding.relatedAddresses
     return line
-  }
-}
-
-extension IncidentLedger {
-  /// What has changed since the last call; everything the first time. By key.
-  public mutating func changes() -> [StoredEntry] {
-    defer { changed.removeAll() }
-    return changed.sorted().map { id in
-      let story = places[id].map { stories[$0] }
-      return StoredEntry(
-        rule: Incident.name, kind: .finding, key: Array(id.utf8), device: "",
-        label: story.map { $0.peer.isEmpty ? $0.device : "\($0.device) and \($0.peer)" } ?? "",
-        first: story?.first ?? Timestamp(rawValue: 0), last: story?.last ?? Timestamp(rawValue: 0),
-        count: story?.count ?? 0, body: story?.stored)
-    }
-  }
-
-  /// Takes back what `changes()` gave in earlier runs; entries of others are left alone.
-  /// - Throws: `StoredFault` where an entry is none of that.
-  public mutating func restore(_ entries: [StoredEntry]) throws(StoredFault) {
-    var restored: [IncidentStory] = []
-    for entry in entries where entry.rule == Incident.name {
-      if let body = entry.body { restored.append(try IncidentStory(stored: body)) }
-    }
-    restored.sort { $0.ordinal < $1.ordinal }
-    for story in restored where stories.count < IncidentLedger.most && places[story.id] == nil {
-      places[story.id] = stories.count
-      placesOfDevice[story.device, default: []].append(stories.count)
-      stories.append(story)
-      nextOrdinal = max(nextOrdinal, story.ordinal &+ 1)
-    }
   }
 }

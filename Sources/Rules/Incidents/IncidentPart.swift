@@ -14,6 +14,8 @@ public struct IncidentPart: Hashable, Sendable {
   var deed: String
   /// Whether it is over.
   var isClosed: Bool
+  /// Whether it was an alert, or the reason for one.
+  var isTold = false
 
   init(_ finding: borrowing Finding) {
     id = finding.id
@@ -42,6 +44,7 @@ extension IncidentPart: Storable {
     writer.add(Int64(severity.rawValue))
     writer.add(time)
     writer.add(isClosed)
+    writer.add(isTold)
   }
 
   /// Reads a value back.
@@ -52,6 +55,7 @@ extension IncidentPart: Storable {
     severity = try reader.severity()
     time = try reader.time()
     isClosed = try reader.flag()
+    isTold = try reader.flag()
   }
 }
 

@@ -7,6 +7,13 @@ struct IncidentStory: Sendable {
   /// How long an incident waits for another finding, in nanoseconds: a day. Most of what belongs together
   /// comes within one cycle of days and nights, and what comes later has its own beginning.
   static let patience: Int64 = 86_400_000_000_000
+  /// The most findings that are known beside those that are listed.
+  static let mostUnlisted = 224
+  /// The most further addresses, and incidents that were taken in, that are remembered.
+  static let mostRelated = 8
+  /// Findings of one rule at high or above of which each is an alert; behind them those whose number is a power
+  /// of two.
+  static let mostAlerts: UInt32 = 8
 
   /// 16 hexadecimal digits from the device and what it began with.
   let id: String
@@ -15,26 +22,34 @@ struct IncidentStory: Sendable {
   /// The how manieth incident it was.
   let ordinal: UInt64
   /// The peer: IP address, else hardware address; empty where there is none so far.
-  private(set) var peer = ""
+  var peer = ""
   /// Its findings, as many as are listed.
-  private(set) var parts: [IncidentPart] = []
+  var parts: [IncidentPart] = []
   /// Findings behind those.
-  private(set) var further: UInt32 = 0
+  var further: UInt32 = 0
+  /// What is known of the first ones behind those.
+  var unlisted: [UnlistedPart] = []
+  /// The rules that found them, and how many findings at high or above each of them has given.
+  var rules: [String: UInt32] = [:]
+  /// Further addresses of its findings, the first ones.
+  var related: [String] = []
+  /// Incidents that it has taken in, the first ones.
+  var former: [String] = []
   /// The highest severity of each kind of evidence, and the kinds in the order in which they came.
-  private(set) var strength: [EvidenceKind: Severity] = [:]
-  private(set) var kinds: [EvidenceKind] = []
+  var strength: [EvidenceKind: Severity] = [:]
+  var kinds: [EvidenceKind] = []
   /// The highest risk score of a finding.
-  private(set) var risk = 0.0
+  var risk = 0.0
   /// The first event of the first finding, the latest event of all, and when it was last told of.
-  private(set) var first = Timestamp(rawValue: 0)
-  private(set) var last = Timestamp(rawValue: 0)
-  private(set) var touched = Timestamp(rawValue: 0)
+  var first = Timestamp(rawValue: 0)
+  var last = Timestamp(rawValue: 0)
+  var touched = Timestamp(rawValue: 0)
   /// Alerts so far.
-  private(set) var alerts: UInt32 = 0
+  var alerts: UInt32 = 0
   /// Whether all of it is over.
-  private(set) var isClosed = false
+  var isClosed = false
   /// Who met whom in the latest conversation with the peer.
-  private(set) var scene: Scene?
+  var scene: Scene?
 
   /// Who met whom.
   struct Scene: Sendable {
@@ -64,6 +79,26 @@ struct IncidentStory: Sendable {
     return finding.peerEnd.address?.description ?? finding.peerEnd.mac?.description ?? ""
   }
 
+  /// The further peers that a finding is about; those of other devices, which a rule about several of them lists,
+  /// are none of this one's.
+  static func related(to finding: borrowing Finding) -> [String] {
+    let name = finding.rule.name
+    guard !EvidenceKind.isAboutDevice(name), !EvidenceKind.of(name).contains(.fleet) else {
+      return []
+    }
+    return finding.relatedAddresses.map(\.description)
+  }
+
+  /// Those of them who are parties to one deed: who woke the device and whom it called then, or whom its second system
+  /// called. Of peers that only came one after the other nobody knows that they have to do with each other.
+  static func partners(in finding: borrowing Finding) -> [String] {
+    let kinds = EvidenceKind.of(finding.rule.name)
+    guard kinds.contains(where: { $0 == .signal || $0 == .signature || $0 == .stack }) else {
+      return []
+    }
+    return related(to: finding)
+  }
+
   /// Findings in all.
   var count: Int { parts.count + Int(further) }
 
@@ -78,12 +113,15 @@ struct IncidentStory: Sendable {
     combination == nil ? strength.values.max() ?? .low : .critical
   }
 
-  /// Whether a finding is one of those that are listed.
-  func lists(_ finding: String) -> Bool { parts.contains { $0.id == finding } }
+  /// Whether a finding is one of its own, as far as that is known.
+  func has(_ finding: String) -> Bool {
+    parts.contains { $0.id == finding }
+      || !unlisted.isEmpty && unlisted.contains { $0.id == NameVariety.hash(finding) }
+  }
 
   /// Whether another finding may still join: within a day, or while a rhythm goes on.
   func isActive(at time: Timestamp) -> Bool {
-    time.nanoseconds(since: touched) <= IncidentStory.patience || parts.contains(where: \.isLasting)
+    time.nanoseconds(since: touched).magnitude <= UInt64(IncidentStory.patience) || isLasting
   }
 
   /// Takes a finding in.
@@ -91,37 +129,53 @@ struct IncidentStory: Sendable {
     let wasClosed = isClosed
     let wasTold = alerts > 0
     let isOld = wasTold && !isActive(at: finding.time)
-    let index = parts.firstIndex { $0.id == finding.id }
-    if index == nil, isOld { beginAnew() }
+    var isKnown = has(finding.id)
+    if !isKnown, isOld { beginAnew() }
+    // Of more than are known an update is nothing new.
+    if !isKnown, unlisted.count == IncidentStory.mostUnlisted, finding.update > 0 { isKnown = true }
     let former = severity
-    let isNew = index == nil
     var isNews = false
-    if let index {
-      note(finding, at: index)
-      isNews = isOld && finding.update == 0
+    if isKnown {
+      isNews = note(finding) || isOld && finding.update == 0
     } else {
-      let rules = parts.map(\.rule)
-      append(finding)
-      isNews = !rules.contains(finding.rule.name) || IncidentStory.isDue(count)
-      // That a rhythm is over says its own closing line.
-      if finding.rule.name == BeaconStopped.identity.name, count > 1 { isNews = false }
+      isNews = append(finding, former: former)
+      if finding.state != .closed, matters(finding, beside: former) { isClosed = false }
     }
-    take(finding)
-    let isOver = finding.state == .closed && isAllOver
-    if isOver { isClosed = true }
-    if wasClosed, isNew && isNews || finding.state == .reopened { isClosed = false }
-    let isWorse = count > 1 && severity > former || !isNew && severity > former
-    guard isNews || isWorse || isClosed != wasClosed || !wasTold else { return .part }
-    defer { alerts &+= 1 }
-    if isClosed { return .alert(.closed) }
-    return .alert(wasTold && (wasClosed || isOld) ? .reopened : .open)
+    take(finding, isKnown: isKnown)
+    if finding.state == .reopened { isClosed = false }
+    if finding.state == .closed, isAllOver { isClosed = true }
+    guard isNews || severity > former || isClosed != wasClosed || !wasTold else { return .part }
+    let id = finding.id
+    if let index = parts.firstIndex(where: { $0.id == id }) { parts[index].isTold = true }
+    return .alert(told(wasClosed: wasClosed || isOld))
+  }
+
+  /// Marks a finding of several devices as over, as told of another one.
+  /// - Returns: Whether all of it is over by that, which is an alert.
+  mutating func close(_ finding: borrowing Finding) -> Bool {
+    guard !isClosed else { return false }
+    _ = note(finding)
+    guard isAllOver else { return false }
+    isClosed = true
+    last = max(last, finding.end)
+    touched = finding.time
+    _ = told(wasClosed: false)
+    return true
+  }
+
+  /// Counts an alert, and says which state it tells.
+  private mutating func told(wasClosed: Bool) -> Finding.State {
+    let wasTold = alerts > 0
+    alerts &+= 1
+    if isClosed { return .closed }
+    return wasTold && wasClosed ? .reopened : .open
   }
 
   /// The incident as a line shows it.
   func incident(_ state: Finding.State) -> Incident {
     Incident(
       id: id, state: state, first: first, last: last, kinds: kinds, parts: parts,
-      further: Int(further))
+      further: Int(further), former: former, combination: combination?.reason)
   }
 
   /// Whether a number of findings is told although the rule has told before: 2, 8, 32, ...
@@ -129,17 +183,32 @@ struct IncidentStory: Sendable {
     count > 1 && count.nonzeroBitCount == 1 && count.trailingZeroBitCount % 2 == 1
   }
 
+  /// Whether something of it goes on.
+  private var isLasting: Bool {
+    parts.contains(where: \.isLasting) || unlisted.contains(where: \.isLasting)
+  }
+
   /// Whether nothing of it goes on, as far as anybody knows: its rhythms have stopped, or where there was none,
   /// all that was found is closed.
   private var isAllOver: Bool {
-    guard further == 0, !parts.contains(where: \.isLasting) else { return false }
-    return parts.contains(where: \.canLast)
+    guard Int(further) <= unlisted.count, !isLasting else { return false }
+    return parts.contains(where: \.canLast) || unlisted.contains(where: \.canLast)
       || parts.allSatisfy { $0.isClosed || $0.rule == BeaconStopped.identity.name }
+        && unlisted.allSatisfy(\.isClosed)
+  }
+
+  /// Whether a finding is worth a look beside what is there; what is low is none beside more.
+  private func matters(_ finding: borrowing Finding, beside former: Severity) -> Bool {
+    finding.severity >= min(former, .medium)
+      && (finding.rule.name != BeaconStopped.identity.name || count == 1)
   }
 
   /// What comes more than a day later is another episode of the same incident.
   private mutating func beginAnew() {
     parts = []
+    unlisted = []
+    rules = [:]
+    related = []
     further = 0
     strength = [:]
     kinds = []
@@ -149,104 +218,96 @@ struct IncidentStory: Sendable {
     peer = ""
   }
 
-  private mutating func note(_ finding: borrowing Finding, at index: Int) {
-    parts[index].isClosed = finding.state == .closed
-    if finding.severity > parts[index].severity {
-      parts[index].severity = finding.severity
-      parts[index].deed = IncidentText.deed(finding) + aside(finding)
+  /// Notes an update of a finding that is known.
+  /// - Returns: Whether it has become one that is read by itself, and nobody has read of it.
+  private mutating func note(_ finding: borrowing Finding) -> Bool {
+    let isOver = finding.state == .closed
+    let id = finding.id
+    guard let index = parts.firstIndex(where: { $0.id == id }) else {
+      let hash = NameVariety.hash(id)
+      if let index = unlisted.firstIndex(where: { $0.id == hash }) {
+        unlisted[index].isClosed = isOver
+      }
+      return false
     }
+    parts[index].isClosed = isOver
+    guard !isOver, finding.severity > parts[index].severity else { return false }
+    parts[index].severity = finding.severity
+    parts[index].deed = IncidentText.deed(finding) + aside(finding)
+    return !parts[index].isTold && isAlert(finding)
+  }
+
+  /// Counts a finding at high or above.
+  /// - Returns: Whether it is an alert by itself, of one rule the first ones and then ever fewer.
+  private mutating func isAlert(_ finding: borrowing Finding) -> Bool {
+    guard finding.severity >= .high else { return false }
+    let count = rules[finding.rule.name, default: 0] &+ 1
+    rules[finding.rule.name] = count
+    return count <= IncidentStory.mostAlerts || count.nonzeroBitCount == 1
   }
 
   /// Who the other end was where it is not the incident's peer.
   private func aside(_ finding: borrowing Finding) -> String {
     let other = IncidentStory.peer(of: finding)
-    return peer.isEmpty || other.isEmpty || other == peer ? "" : ", which here is \(other)"
+    return peer.isEmpty || other.isEmpty || other == peer ? "" : ", here with \(other)"
   }
 
-  private mutating func append(_ finding: borrowing Finding) {
-    if count == 0 { first = finding.start }
+  /// Appends a finding that is new.
+  /// - Returns: Whether it is read by itself: it is at high or above, the first of a rule that matters as much as
+  ///   what was there, or their number is due.
+  private mutating func append(_ finding: borrowing Finding, former: Severity) -> Bool {
+    if count == 0 {
+      first = finding.start
+      last = finding.end
+    }
     if parts.count < Incident.mostParts {
       var part = IncidentPart(finding)
       part.deed += aside(finding)
       parts.append(part)
     } else {
       further &+= 1
+      keep(UnlistedPart(IncidentPart(finding)))
     }
     for kind in EvidenceKind.of(finding.rule.name) where !kinds.contains(kind) {
       kinds.append(kind)
     }
+    let isFirst = rules[finding.rule.name] == nil
+    if isFirst { rules[finding.rule.name] = 0 }
+    if isAlert(finding) { return true }
+    // That a rhythm is over says its own closing line.
+    guard matters(finding, beside: former) else { return false }
+    return isFirst && finding.severity >= former || IncidentStory.isDue(count)
   }
 
-  private mutating func take(_ finding: borrowing Finding) {
-    for kind in EvidenceKind.of(finding.rule.name) {
-      strength[kind] = max(strength[kind] ?? .low, finding.severity)
+  /// Keeps what is known of a finding that is not listed, as far as there is room.
+  mutating func keep(_ part: UnlistedPart) {
+    if unlisted.count < IncidentStory.mostUnlisted { unlisted.append(part) }
+  }
+
+  /// Remembers a further address.
+  mutating func relate(_ address: String) {
+    guard related.count < IncidentStory.mostRelated, !address.isEmpty, address != peer,
+      !related.contains(address)
+    else { return }
+    related.append(address)
+  }
+
+  private mutating func take(_ finding: borrowing Finding, isKnown: Bool) {
+    // What is over makes nothing worse.
+    if !isKnown || finding.state != .closed {
+      for kind in EvidenceKind.of(finding.rule.name) {
+        strength[kind] = max(strength[kind] ?? .low, finding.severity)
+      }
+      risk = max(risk, finding.riskScore)
     }
-    risk = max(risk, finding.riskScore)
     first = min(first, finding.start)
     last = max(last, finding.end)
-    touched = max(touched, finding.time)
+    touched = finding.time
     let other = IncidentStory.peer(of: finding)
     if peer.isEmpty { peer = other }
+    for address in IncidentStory.partners(in: finding) { relate(address) }
     guard other == peer else { return }
     scene = Scene(
       deviceEnd: finding.deviceEnd, peerEnd: finding.peerEnd, conversation: finding.conversation)
-  }
-}
-
-extension IncidentStory: Storable {
-  func store(to writer: inout StoredWriter) {
-    for text in [id, device, peer] { writer.add(text) }
-    writer.add(ordinal)
-    writer.add(UInt32(parts.count))
-    for part in parts { writer.add(part) }
-    writer.add(further)
-    writer.add(UInt32(kinds.count))
-    for kind in kinds {
-      writer.add(kind.rawValue)
-      writer.add(Int64((strength[kind] ?? .low).rawValue))
-    }
-    writer.add(risk)
-    for time in [first, last, touched] { writer.add(time) }
-    writer.add(alerts)
-    writer.add(isClosed)
-    writer.add(scene)
-  }
-
-  init(from reader: inout StoredReader) throws(StoredFault) {
-    id = try reader.text()
-    device = try reader.text()
-    peer = try reader.text()
-    ordinal = try reader.number()
-    for _ in 0..<(try reader.count(ofAtLeast: 29)) { parts.append(try reader.value()) }
-    guard parts.count <= Incident.mostParts else { throw reader.fault("fewer findings") }
-    further = try reader.number()
-    for _ in 0..<(try reader.count(ofAtLeast: 12)) {
-      guard let kind = EvidenceKind(rawValue: try reader.text()), strength[kind] == nil else {
-        throw reader.fault("a kind of evidence")
-      }
-      kinds.append(kind)
-      strength[kind] = try reader.severity()
-    }
-    risk = try reader.double()
-    first = try reader.time()
-    last = try reader.time()
-    touched = try reader.time()
-    alerts = try reader.number()
-    isClosed = try reader.flag()
-    scene = try reader.optional()
-  }
-}
-
-extension IncidentStory.Scene: Storable {
-  func store(to writer: inout StoredWriter) {
-    writer.add(deviceEnd)
-    writer.add(peerEnd)
-    writer.add(conversation)
-  }
-
-  init(from reader: inout StoredReader) throws(StoredFault) {
-    deviceEnd = try reader.value()
-    peerEnd = try reader.value()
-    conversation = try reader.value()
   }
 }

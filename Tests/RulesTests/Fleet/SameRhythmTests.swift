@@ -196,4 +196,30 @@ import Testing
       #expect(next.findings.allSatisfy { $0.id == bench.findings.first?.id })
     }
   }
+
+  /// In a full ledger the device that has most gives up a series, and two series of one device do not drive each
+  /// other out.
+  @Test func fullLedger() {
+    var ledger = StepLedger(settings: RuleSettings(), limit: 40, share: 30)
+    func note(_ device: Int, _ number: UInt32, at time: Double) {
+      for channel in [
+        StepChannel.peer(
+          FleetSite.outside(number).address, ServiceKind(transport: .tcp, port: 443)),
+        .service(ServiceKind(transport: .tcp, port: UInt16(number))),
+      ] {
+        _ = ledger.note(
+          StepLedger.Key(device: device, channel: channel), peer: FleetSite.outside(number).address,
+          isOutside: true, at: Timestamp(rawValue: Int64(time * 1e9)))
+      }
+    }
+    for number in 0..<20 as Range<UInt32> { note(Int(number % 2), number, at: Double(number)) }
+    for turn in 0..<20 {
+      for device in 2..<6 { note(device, UInt32(100 + device), at: 1000 + 60 * Double(turn)) }
+    }
+    #expect(ledger.count == 40)
+    for device in 2..<6 {
+      let kept = ledger.entries.filter { $0.key.device == device }
+      #expect(kept.count == 2 && kept.allSatisfy { $0.series.beats == 20 })
+    }
+  }
 }

@@ -32,7 +32,7 @@ import Testing
       first.reason.contains(
         "dell-1 (bmc, Dell Inc.) meets the outside address 198.18.1.7 on udp/9999, and so does "
           + "hpe-1 (bmc, HPE): 2 devices of 2 makers, one role within 65.0 min, and 5 other "
-          + "controllers and switches of the site do not"))
+          + "controllers and switches of the site are not known to"))
     #expect(first.relatedAddresses == [FleetSite.hpe.address])
     #expect(second.device.name == "cisco-1")
     #expect(
@@ -134,7 +134,9 @@ import Testing
     ]
     let right = try findings(packets, spoken: [100: "ntp", 200: "ntp"])
     #expect(right.map(\.severity) == [.medium])
-    #expect(right.first?.reason.contains("by port and content all of it was NTP") == true)
+    #expect(
+      right.first?.reason.contains(
+        "by port, and content as far as it was captured, all of it was NTP") == true)
     #expect(try findings(packets, spoken: [100: "ntp", 200: "tls"]).map(\.severity) == [.critical])
     #expect(try findings(packets).map(\.severity) == [.critical])
   }
@@ -274,5 +276,138 @@ import Testing
     #expect(next.findings.map(\.state) == (closes ? [.closed] : []))
     #expect(next.findings.map(\.id) == (closes ? bench.findings.map(\.id) : []))
     #expect(next.findings.allSatisfy { $0.update == 1 })
+  }
+
+  /// What anybody uses outside: names over TCP, as far as nothing else is said there, and pings; a lone answer to a
+  /// ping is nothing that the device began.
+  @Test func usualServices() throws {
+    let peer = FleetSite.outside(1)
+    func found(_ packets: [Packet], spoken: [Double: ProtocolName] = [:]) throws -> [Severity] {
+      try findings(packets, spoken: spoken).map(\.severity)
+    }
+    let names = [
+      FleetSite.hpe.udp(to: peer, 53, at: 100), FleetSite.dell.tcp(to: peer, 53, at: 200),
+    ]
+    #expect(try found(names, spoken: [100: "dns", 200: "dns"]) == [.medium])
+    #expect(try found(names, spoken: [100: "dns"]) == [.medium])
+    #expect(try found(names, spoken: [100: "dns", 200: "tls"]) == [.critical])
+    #expect(
+      try found(
+        [FleetSite.hpe.tcp(to: peer, 853, at: 100), FleetSite.dell.tcp(to: peer, 853, at: 200)],
+        spoken: [100: "tls", 200: "tls"]) == [.medium])
+    for (type, expected) in [(8, [Severity.medium]), (0, [])] as [(UInt16, [Severity])] {
+      #expect(
+        try found([
+          FleetSite.hpe.icmp(to: peer, type: type, at: 100),
+          FleetSite.dell.icmp(to: peer, type: type, at: 200),
+        ]) == expected)
+    }
+  }
+
+  /// Content that was captured in part contradicts nothing.
+  @Test(arguments: [(34, Severity.medium), (56, .critical)]) func cutContent(
+    captured: Int, severity: Severity
+  ) throws {
+    let peer = FleetSite.outside(1)
+    var bench = try FleetSite.bench(SharedPeerTests.rule)
+    for time in [100, 200] as [Int64] {
+      bench.samples[time * 1_000_000_000] = PacketSample(
+        transport: .udp, octets: Array(repeating: 7, count: captured), payloadStart: 8,
+        wireLength: 56)
+    }
+    bench.add([
+      FleetSite.hpe.udp(to: peer, 123, at: 100), FleetSite.dell.udp(to: peer, 123, at: 200),
+    ])
+    bench.finish()
+    #expect(bench.findings.map(\.severity) == [severity])
+  }
+
+  /// How many devices of one maker asked for a name before is no habit of the site, that cards ask for it is.
+  @Test(arguments: [(false, 1), (true, 0)]) func whoAsksForAName(hasCards: Bool, count: Int) throws
+  {
+    var packets: [Packet] = []
+    var names: [Double: SightedName] = [:]
+    let others =
+      hasCards
+      ? (1...4).map { Machine(0x0200_0000_0300 + $0, 0x0a00_0300 + UInt32($0)) }
+      : (1...4).map { Machine(0x0200_0000_0500 + $0, 0x0a00_0500 + UInt32($0)) }
+    for (number, machine) in (others + [FleetSite.dell, FleetSite.cisco]).enumerated() {
+      let time = 100 + 100 * Double(number)
+      packets.append(machine.tcp(to: FleetSite.outside(UInt32(number)), 443, at: time))
+      names[time] = SightedName(kind: .serverName, text: "a.relay.example")
+    }
+    var inventory = FleetSite.inventory
+    for number in 1...4 {
+      inventory += "02:00:00:00:05:0\(number),10.0.5.\(number),bmc,more-\(number),HPE\n"
+      if number > 1 {
+        inventory += "02:00:00:00:03:0\(number),10.0.3.\(number),nic,srv-\(number),Intel\n"
+      }
+    }
+    var bench = try RuleBench(only: [SharedPeerTests.rule], inventory: inventory)
+    bench.names = Dictionary(
+      uniqueKeysWithValues: names.map { (Int64(($0.key * 1e9).rounded()), $0.value) })
+    bench.add(packets)
+    #expect(bench.findings.count(where: { $0.severity == .critical }) == count)
+  }
+
+  /// Cards' networks take no room from devices, and in a full ledger who has most gives up something.
+  @Test func whoGivesUp() throws {
+    var ledger = MeetingLedger(limit: 100, share: 80, isRemembered: true)
+    func contact(_ device: Int, _ number: UInt32) -> (Meeting.Member, MeetingPoint) {
+      let address = FleetSite.outside(number).address
+      let member = Meeting.Member(
+        device: device, at: Timestamp(rawValue: Int64(number)), peer: address,
+        service: ServiceKind(transport: .tcp, port: 443), address: address)
+      return (member, .peer(address))
+    }
+    let (rare, point) = contact(1, 9000)
+    _ = ledger.note(rare, at: point, isUsual: false)
+    let (second, other) = contact(1, 9001)
+    for number in 0..<300 as Range<UInt32> {
+      let (member, place) = contact(number % 2 == 0 ? 2 : 3, number)
+      _ = ledger.note(member, at: place, isUsual: false)
+    }
+    _ = ledger.note(second, at: other, isUsual: false)
+    #expect(ledger.count == 100 && ledger[point] != nil && ledger[other] != nil)
+    // Over a restart the same one gives way next.
+    var restored = MeetingLedger(limit: 100, share: 80, isRemembered: true)
+    try restored.restore(ledger.changes().filter { $0.body != nil })
+    for number in 300..<340 as Range<UInt32> {
+      let (member, place) = contact(4, number)
+      _ = ledger.note(member, at: place, isUsual: false)
+      _ = restored.note(member, at: place, isUsual: false)
+    }
+    for number in 0..<340 as Range<UInt32> {
+      let place = contact(0, number).1
+      #expect((ledger[place] == nil) == (restored[place] == nil))
+    }
+  }
+
+  /// Who is expected by a new policy is none of those who share it from then on.
+  @Test func whoIsExpectedLeaves() throws {
+    let peer = FleetSite.outside(1)
+    var bench = try FleetSite.bench(SharedPeerTests.rule, isRemembered: true)
+    bench.add([
+      FleetSite.hpe.tcp(to: peer, 443, at: 100), FleetSite.dell.tcp(to: peer, 443, at: 200),
+      FleetSite.cisco.tcp(to: peer, 443, at: 300),
+    ])
+    let policy = """
+      expected:
+        - role: bmc
+          peer: 198.18.1.7
+          port: 443
+          reason: the mirror
+      """
+    var next = try FleetSite.bench(SharedPeerTests.rule, policy: policy, isRemembered: true)
+    _ = try next.restore(bench.changes())
+    next.advance(to: 400)
+    next.add([FleetSite.cisco.tcp(to: peer, 443, from: 40002, at: 500)])
+    #expect(next.findings.map(\.state) == [.closed])
+    #expect(next.findings.first?.device.name == "cisco-1")
+    next.add([FleetSite.aruba.tcp(to: peer, 443, at: 600)])
+    #expect(next.findings.map(\.state) == [.closed, .reopened])
+    #expect(
+      next.findings.last?.evidence.contains(
+        Evidence("fleet.devices", .texts(["cisco-1", "aruba-1"]))) == true)
   }
 }

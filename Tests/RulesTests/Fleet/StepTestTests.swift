@@ -102,4 +102,18 @@ import Testing
     #expect((chance(0.001, 2, of: 4, 5) - 3.6e-4).magnitude < 1e-12)
     #expect(chance(0.5, 1, of: 9, 9) == 1)
   }
+
+  /// Whoever runs by the clock on the wall beats when minutes begin; a whole number of seconds is one that was chosen.
+  @Test func whatAnybodyChooses() {
+    let clock = (0..<20).map { Double($0) * 300 }
+    let other = clock.map { $0 + 0.01 }
+    #expect(StepTest.run(.moment, other, clock, start: 59.5) == nil)
+    #expect(StepTest.run(.moment, other, clock, start: 55) != nil)
+    for period in [55.0, 29, 660] {
+      let beats = (0..<80).map { Double($0) * period }
+      #expect(StepTest.run(.period, beats.map { 12 + $0 * 1.000003 }, beats) == nil)
+    }
+    let odd = (0..<80).map { Double($0) * 55.3 }
+    #expect(StepTest.run(.period, odd.map { 12 + $0 * 1.000003 }, odd) != nil)
+  }
 }
