@@ -33,8 +33,7 @@ struct CleartextCommand: Rule {
       management; 21 for conversations that an entry of the policy expects. 2 more for each update, 8 at most.
       Benign causes: scripts that call ipmitool with -I lan, or with cipher suites 1, 2, 6, 7, 11, 15 and 16, \
       which do not encrypt; controllers that know no IPMI 2.0. Not told: commands that only read; commands that \
-      are refused or not answered, or that another command carries (Send Message); what comes behind the first 32 \
-      packets of each side of a conversation.
+      are refused or not answered, or that another command carries (Send Message).
       By hand: tcpdump -nXr FILE 'udp dst port 623 and (udp[12] < 6 or udp[12] == 6 and udp[13] & 0xbf == 0)'
       To silence: ipmitool -I lanplus -C 17 (or -C 3) instead. An entry of the policy under expected with the peer, \
       udp, port 623, direction in and its reason makes the line a low one.
