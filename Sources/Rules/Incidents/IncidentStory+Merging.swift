@@ -4,7 +4,17 @@ extension IncidentStory {
   mutating func absorb(_ other: borrowing IncidentStory) {
     if !isClosed || !other.isClosed { isClosed = false }
     if parts.isEmpty { first = other.first }
-    var all = parts + other.parts
+    let isOfOther = !peer.isEmpty && !other.peer.isEmpty && peer != other.peer
+    let otherPeer = other.peer
+    var all =
+      parts
+      + other.parts.map { part in
+        var part = part
+        if isOfOther, !EvidenceKind.isAboutDevice(part.rule), !part.deed.contains(Self.aside) {
+          part.deed += Self.aside + otherPeer
+        }
+        return part
+      }
     all.sort { $0.time < $1.time }
     further += other.further
     for part in all.dropFirst(Incident.mostParts) {

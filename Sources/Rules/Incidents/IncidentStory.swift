@@ -163,24 +163,11 @@ struct IncidentStory: Sendable {
     return true
   }
 
-  /// Counts an alert, and says which state it tells.
-  private mutating func told(wasClosed: Bool) -> Finding.State {
-    let wasTold = alerts > 0
-    alerts &+= 1
-    if isClosed { return .closed }
-    return wasTold && wasClosed ? .reopened : .open
-  }
-
   /// The incident as a line shows it.
   func incident(_ state: Finding.State) -> Incident {
     Incident(
       id: id, state: state, first: first, last: last, kinds: kinds, parts: parts,
       further: Int(further), former: former, combination: combination?.reason)
-  }
-
-  /// Whether a number of findings is told although the rule has told before: 2, 8, 32, ...
-  private static func isDue(_ count: Int) -> Bool {
-    count > 1 && count.nonzeroBitCount == 1 && count.trailingZeroBitCount % 2 == 1
   }
 
   /// Whether something of it goes on.
@@ -195,12 +182,6 @@ struct IncidentStory: Sendable {
     return parts.contains(where: \.canLast) || unlisted.contains(where: \.canLast)
       || parts.allSatisfy { $0.isClosed || $0.rule == BeaconStopped.identity.name }
         && unlisted.allSatisfy(\.isClosed)
-  }
-
-  /// Whether a finding is worth a look beside what is there; what is low is none beside more.
-  private func matters(_ finding: borrowing Finding, beside former: Severity) -> Bool {
-    finding.severity >= min(former, .medium)
-      && (finding.rule.name != BeaconStopped.identity.name || count == 1)
   }
 
   /// What comes more than a day later is another episode of the same incident.
@@ -237,19 +218,13 @@ struct IncidentStory: Sendable {
     return !parts[index].isTold && isAlert(finding)
   }
 
-  /// Counts a finding at high or above.
-  /// - Returns: Whether it is an alert by itself, of one rule the first ones and then ever fewer.
-  private mutating func isAlert(_ finding: borrowing Finding) -> Bool {
-    guard finding.severity >= .high else { return false }
-    let count = rules[finding.rule.name, default: 0] &+ 1
-    rules[finding.rule.name] = count
-    return count <= IncidentStory.mostAlerts || count.nonzeroBitCount == 1
-  }
+  /// What a deed's words name its peer by where it is not the incident's.
+  static let aside = ", here with "
 
   /// Who the other end was where it is not the incident's peer.
   private func aside(_ finding: borrowing Finding) -> String {
     let other = IncidentStory.peer(of: finding)
-    return peer.isEmpty || other.isEmpty || other == peer ? "" : ", here with \(other)"
+    return peer.isEmpty || other.isEmpty || other == peer ? "" : Self.aside + other
   }
 
   /// Appends a finding that is new.

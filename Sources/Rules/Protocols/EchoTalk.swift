@@ -85,7 +85,14 @@ struct EchoTalk: Sendable, Storable {
     if let last = requests.last, last.word == request.word, isOther(last, request) {
       standing &+= 1
     }
-    if let body, !bodies.contains(body), bodies.count < EchoTalk.mostBodies { bodies.append(body) }
+    // Another identifier and another length are another ping, of a person who tries several.
+    let isSeries =
+      requests.last.map {
+        $0.word >> 16 == request.word >> 16 || $0.length == request.length
+      } ?? true
+    if isSeries, let body, !bodies.contains(body), bodies.count < EchoTalk.mostBodies {
+      bodies.append(body)
+    }
     requests.append(request)
     if requests.count > EchoTalk.mostRequests { requests.removeFirst() }
   }

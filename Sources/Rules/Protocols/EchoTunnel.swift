@@ -20,15 +20,15 @@ struct EchoTunnel: Rule {
     explanation: """
       Sees: echo requests and replies (ICMP types 8 and 0, ICMPv6 128 and 129) between a device and one peer, \
       and of each conversation the first 32 messages a side, and those that come behind a second of silence; their data, of \
-      the first four a side and of those behind silence. \
+      the first 32 of who began, the first four of the other side and of those behind silence. \
       Topic tunnel: (1) data in which an IP packet lies that ends where the data end, by its lengths and the \
       checksum of its header, unless it is an echo of what the peer sent; (2) three or more replies that \
       no request asked for, a quarter of all replies at least; none is one with the identifier and the length of a \
       request at most 8 sequence numbers away, and its data behind the first 24 octets, because the capture may have \
       lost a request; (3) two or more replies whose data are neither those of their request nor the front of them, by \
       the first 32 octets. Topic data: a device's requests, more than five a \
-      minute and eight at least, of more than 40 octets, of which four or more differ behind the first 24 \
-      octets, where programs put the time. Topic numbers: eight or more requests of a device that have the \
+      minute and eight at least, of more than 40 octets, of which four or more differ, from one with the \
+      same identifier or length, behind the first 24 octets, where programs put the time. Topic numbers: eight or more requests of a device that have the \
       identifier and sequence number of the request before them, and other data. Topic code: three or more \
       echo messages of a device with a code. Topic type N: a device sends a type that no standard uses, or \
       that RFC 6918 has taken back.

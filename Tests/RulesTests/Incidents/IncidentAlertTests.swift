@@ -159,6 +159,9 @@ import Testing
       lines[3].incident?.parts.map(\.rule)
         == ["implant.known", "policy.first-contact", "signal.callback"])
     #expect(
+      lines[3].reason.contains(
+        "called it on port 443, here with 203.0.113.9 (policy.first-contact)"))
+    #expect(
       lines[3].severity == .critical && lines[3].peerEnd.address?.description == "203.0.113.7")
   }
 
