@@ -39,6 +39,7 @@ public enum KnownLinkProtocols {
     0x8902,  // connectivity fault management
     0x8903,  // FabricPath
     0x8906,  // FCoE
+    0x8909,  // group tags of Cisco TrustSec
     0x8914,  // FIP
     0x8915,  // RoCE version 1
     0x8918,  // loopback detection of H3C and HPE Comware
@@ -47,6 +48,7 @@ public enum KnownLinkProtocols {
     0x893b,  // TRILL, fine labels
     0x893f,  // 802.1BR tag
     0x8940,  // edge control protocol
+    0x894f,  // NSH
     0x9000,  // loopback, which Cisco switches send every 10 s
     0x9003,  // loop protection of MikroTik
     0x9100,  // stacked VLAN tags before 802.1ad
@@ -67,8 +69,10 @@ public enum KnownLinkProtocols {
       0x88e7,  // 802.1ah
       0x8902,  // connectivity fault management
       0x8903,  // FabricPath
+      0x8909,  // group tags of Cisco TrustSec
       0x893b,  // TRILL, fine labels
       0x893f,  // 802.1BR tag
+      0x894f,  // NSH
     ].map(EtherType.init)
   ).union(loopDetection)
 
@@ -93,8 +97,8 @@ public enum KnownLinkProtocols {
   /// The OUI Extended EtherType of IEEE 802-2014 section 9.2.4, under which each maker has protocols of its own.
   static let extended = LinkProtocol(EtherType(rawValue: 0x88b7))
 
-  /// LLC pairs that hosts send: spanning tree, of which `identity.lldp` tells.
-  static let hostLLC: Set<UInt64> = [0x4242]
+  /// LLC pairs that hosts send: XID, and spanning tree, of which `identity.lldp` tells.
+  static let hostLLC: Set<UInt64> = [0x0001, 0x4242]
 
   /// SNAP identifiers that hosts send: discovery protocols, and spanning trees, of which `identity.lldp` tells.
   static let hostSNAP: Set<UInt64> = [
@@ -111,12 +115,14 @@ public enum KnownLinkProtocols {
 
   /// LLC pairs (DSAP in the high byte).
   static let llc: Set<UInt64> = [
+    0x0001,  // XID to everybody, by which access points say that a station has come (IEEE 802.11F)
     0x4242,  // spanning tree
     0xfefe,  // IS-IS and other OSI network protocols
   ]
 
   /// SNAP identifiers (organization, then protocol).
   static let snap: Set<UInt64> = [
+    0x00_000c_0003,  // ISL
     0x00_000c_0102,  // DRiP
     0x00_000c_0104,  // PAgP
     0x00_000c_0105,  // MLS hello

@@ -12,6 +12,9 @@ public struct RuleIdentity: Hashable, Sendable {
   public let techniques: [Technique]
   /// How much its findings can matter, least first.
   public let severities: [Severity]
+  /// What the device did, in a few words behind its name, as the sentence of an incident tells it; empty where
+  /// that depends on the finding.
+  public let deed: String
   /// The rule's page: a paragraph a line, each behind its head (`Sees:`, `Why:`, `Risk:`, `Benign causes:`,
   /// `By hand:`, `To silence:`, and others where they fit); a line that begins with spaces is a command line.
   public let explanation: String
@@ -19,7 +22,7 @@ public struct RuleIdentity: Hashable, Sendable {
   /// A rule's identity.
   public init(
     name: String, title: String, version: String, category: String, techniques: [Technique],
-    severities: [Severity] = [], explanation: String
+    severities: [Severity] = [], deed: String = "", explanation: String
   ) {
     self.name = name
     self.title = title
@@ -27,6 +30,7 @@ public struct RuleIdentity: Hashable, Sendable {
     self.category = category
     self.techniques = techniques
     self.severities = severities
+    self.deed = deed
     self.explanation = explanation
   }
 }

@@ -124,7 +124,8 @@ extension RuleSet {
   }
 
   private mutating func judge(
-    _ event: borrowing FlowEvent, _ content: borrowing SightedContent, _ domain: String?, _ index: Int,
+    _ event: borrowing FlowEvent, _ content: borrowing SightedContent, _ domain: String?,
+    _ index: Int,
     peer: Int?, deviceStarted: Bool, into findings: inout [Finding]
   ) {
     // A packet that shows nothing but what sent it is heard by those alone who ask for that.

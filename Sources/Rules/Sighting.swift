@@ -60,7 +60,7 @@ public struct Sighting: Sendable {
 
   /// Whether the conversation began with an ICMP reply: where only one direction is captured, answers stand alone.
   /// Echo, timestamp, information and mask reply (RFC 792, 950), echo reply of version 6 (RFC 4443 section 4.2).
-  private var isReply: Bool {
+  var isReply: Bool {
     let flow = event.flow
     switch flow.transport {
     case .icmp:
@@ -75,7 +75,7 @@ public struct Sighting: Sendable {
   /// else's packet, and not a piece whose ports are unknown.
   public var isOwnInitiative: Bool {
     deviceStarted && event.flow.isIP && !event.flow.isICMPError
-      && !event.flow.traits.contains(.fragments) && !isReply
+      && !event.flow.traits.contains(.fragments)
   }
 
   /// Whether the device has taken part so far, with more than a refusal.

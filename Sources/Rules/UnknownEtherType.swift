@@ -249,7 +249,7 @@ struct UnknownEtherType: Rule {
 
   /// Why a type is told.
   private func place(_ type: LinkProtocol, _ device: Device) -> String {
-    guard isForeign(type, device) else { return "on no list of known protocols" }
+    guard isForeign(type, device) else { return "not among the protocols known here" }
     return KnownLinkProtocols.isServers(type)
       ? "a protocol of servers' cards" : "a protocol of bridges and routers"
   }

@@ -26,7 +26,7 @@ import Testing
       let settings = try Settings(
         yaml: Array("rules: {implants: \(path), disabled: [implant.own, implant.cd00r]}".utf8),
         file: String(configuration))
-      #expect(settings.rules.signatures.signatures.count == 22)
+      #expect(settings.rules.signatures.signatures.count == 23)
       #expect(settings.rules.signatures["own"]?.title == "Ours")
       #expect(settings.rules.disabledRules == ["implant.own", "implant.cd00r"])
     }

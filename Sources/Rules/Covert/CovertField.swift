@@ -18,6 +18,7 @@ struct CovertField: Rule {
       Technique(id: "T1095", name: "Non-Application Layer Protocol"),
     ],
     severities: [.low, .medium],
+    deed: "filled header fields with what no stack puts there",
     explanation: """
       Sees: a device on this segment (whole time to live) puts into a field what neither chance nor habit puts \
       there. \

@@ -19,6 +19,7 @@ struct BroadcastBeacon: Rule {
       Technique(id: "T1029", name: "Scheduled Transfer"),
     ],
     severities: [.low, .medium],
+    deed: "broadcast by the clock",
     explanation: """
       Sees: what a device sends to a group, that is to everybody or to a multicast address, keeps a rhythm (see \
       beacon.periodic): \

@@ -13,6 +13,7 @@ struct PauseFlood: Rule {
     version: "1", category: "Impact",
     techniques: [Technique(id: "T1498", name: "Network Denial of Service")],
     severities: [.low],
+    deed: "sent a flood of pause frames",
     explanation: """
       Sees: PAUSE or priority flow control (EtherType 0x8808, opcodes 0x0001 and 0x0101, IEEE 802.3 annexes 31B \
       and 31D) to 01:80:c2:00:00:01 from one hardware address, 1,000 frames a second or more on average, for a \

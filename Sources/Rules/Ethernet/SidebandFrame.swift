@@ -17,6 +17,7 @@ struct SidebandFrame: Rule {
       Technique(id: "T1542.002", name: "Component Firmware"),
     ],
     severities: [.medium, .high],
+    deed: "showed the sideband of its card to the network",
     explanation: """
       Sees: a frame of NC-SI (EtherType 0x88f8, DMTF DSP0222), whoever sent it, on any VLAN. Commands that \
       set the card's hardware address (0x0e) or are the maker's own (0x50), their responses, and 5 \

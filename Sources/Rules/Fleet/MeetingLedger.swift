@@ -68,8 +68,7 @@ struct MeetingLedger: Sendable {
     guard makeRoom(for: point, of: contact.device) else { return nil }
     let isNews = meetings[point]?.note(contact, isUsual: isUsual) ?? false
     note(point, of: contact.device)
-    // Whether names below a domain vary shows by each question.
-    guard isNews || point.isQuestion, let meeting = meetings[point], meeting.members.count > 1
+    guard isNews, let meeting = meetings[point], meeting.members.count > 1
     else { return nil }
     return meeting
   }

@@ -109,7 +109,8 @@ struct SameRhythm: Rule {
   private mutating func note(
     _ sighting: borrowing Sighting, at site: borrowing Site
   ) -> Finding? {
-    guard roles.contains(sighting.device.role), sighting.isOwnInitiative, sighting.fromDevice,
+    guard roles.contains(sighting.device.role), sighting.isOwnInitiative, !sighting.isReply,
+      sighting.fromDevice,
       sighting.deviceTookPart, sighting.expectation == nil, sighting.usual == nil,
       sighting.scope != .local, sighting.hasSinglePeer, sighting.isOfDeviceAlone,
       let kind = ServiceKind(sighting), !kind.isNeighbourDiscovery, !isOfGateway(sighting, kind)

@@ -132,9 +132,6 @@ extension MeetingPoint {
   var isAddress: Bool {
     if case .peer = self { true } else { false }
   }
-
-  /// Whether it is a domain that questions of DNS ask for.
-  var isQuestion: Bool { if case .question = self { true } else { false } }
 }
 
 extension ServiceKind {

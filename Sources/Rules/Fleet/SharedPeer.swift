@@ -211,7 +211,8 @@ struct SharedPeer: Rule {
   private mutating func meet(
     _ sighting: borrowing Sighting, isUsual: Bool, at site: borrowing Site
   ) -> Finding? {
-    guard sighting.isOwnInitiative, sighting.deviceTookPart, sighting.scope == .outside,
+    guard sighting.isOwnInitiative, !sighting.isReply, sighting.deviceTookPart,
+      sighting.scope == .outside,
       let contact = contact(sighting)
     else { return nil }
     let address = MeetingPoint.peer(contact.peer)

@@ -26,7 +26,8 @@ extension RuleIdentity {
       name: signature.ruleName, title: signature.title, version: "1",
       category: "Command and Control",
       techniques: signature.techniques.map { Technique(id: $0.id, name: $0.name) },
-      severities: signature.severities, explanation: paragraphs.joined(separator: "\n"))
+      severities: signature.severities,
+      deed: "met a packet with the signature of \(signature.title)", explanation: paragraphs.joined(separator: "\n"))
   }
 }
 

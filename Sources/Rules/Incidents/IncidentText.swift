@@ -47,7 +47,7 @@ enum IncidentText {
       case "protocol.dns":
         finding.text("dns.domain").map { "asked for ever new names below \($0)" }
           ?? "asked a resolver outside"
-      default: finding.rule.title
+      default: finding.rule.deed.isEmpty ? "gave cause for a finding" : finding.rule.deed
       }
     return text.utf8.count > deedLimit ? String(text.prefix(deedLimit / 4)) + "..." : text
   }

@@ -107,6 +107,8 @@ struct LearnedConversations: Sendable {
     if sighting.usual == nil { usual = nil }
     if sighting.deviceTookPart { tookPart = true }
     ended += 1
+    // The blocks of a file are the answer themselves.
+    if sighting.deviceStarted != key.service.isOutgoing { return }
     let responder = sighting.event.flow.responder
     let isRefusal =
       responder.tcpFlags.contains(.rst) && !responder.tcpFlags.contains(.syn)

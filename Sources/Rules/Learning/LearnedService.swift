@@ -10,6 +10,16 @@ public struct LearnedService: Hashable, Sendable {
   /// The responder's port; `nil` where the transport has none.
   public let port: UInt16?
 
+  /// That a device gives a file by TFTP, whose blocks come from a port of its choice (RFC 1350 section 4).
+  static let fileTransfer = LearnedService(
+    isOutgoing: false, transport: .udp, port: TransferRequests.port)
+
+  private init(isOutgoing: Bool, transport: IPProtocol, port: UInt16?) {
+    self.isOutgoing = isOutgoing
+    self.transport = transport
+    self.port = port
+  }
+
   /// The service of a sighting; `nil` where it is none: frames that are not IP, errors about somebody else's
   /// packet, and fragments whose ports are unknown.
   init?(_ sighting: borrowing Sighting) {

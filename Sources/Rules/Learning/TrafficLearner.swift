@@ -37,6 +37,7 @@ struct TrafficLearner: Rule {
   /// Conversations that found no room.
   private(set) var refused: UInt64 = 0
   private var entries: [Int: Int] = [:]
+  private var transfers = TransferRequests(isRemembered: false)
 
   /// A device and what its frames carry.
   struct FramesKey: Hashable, Sendable {
@@ -54,7 +55,8 @@ struct TrafficLearner: Rule {
       noteFrames(sighting)
       return nil
     }
-    guard sighting.isRealOpening, let key = key(sighting) else { return nil }
+    transfers.note(sighting)
+    guard sighting.isRealOpening, let key = key(sighting, at: site) else { return nil }
     open(key, sighting)
     return nil
   }
@@ -64,7 +66,7 @@ struct TrafficLearner: Rule {
       noteFrames(sighting)
       return nil
     }
-    guard let key = key(sighting) else { return nil }
+    guard let key = key(sighting, at: site) else { return nil }
     // A connection that was there before the capture shows itself by its first payload.
     let flow = sighting.event.flow
     let isFirstPayload =
@@ -82,7 +84,7 @@ struct TrafficLearner: Rule {
   mutating func heard(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     guard let name = sighting.content.name else { return nil }
     guard name.kind == .question else {
-      if let key = key(sighting) { conversations[key]?.hear(name) }
+      if let key = key(sighting, at: site) { conversations[key]?.hear(name) }
       return nil
     }
     // To ask is everybody's job; what is asked for is judged by its domain.
@@ -100,7 +102,7 @@ struct TrafficLearner: Rule {
   mutating func ended(_ sighting: borrowing Sighting, at site: borrowing Site) -> Finding? {
     guard sighting.event.reason != .active else { return nil }
     noteVLAN(sighting)
-    guard sighting.event.flow.isIP, let key = key(sighting) else { return nil }
+    guard sighting.event.flow.isIP, let key = key(sighting, at: site) else { return nil }
     let traits = sighting.event.flow.traits
     if conversations[key] == nil {
       // Whose beginning was no event of its own, or was expected as long as its content was not known.
@@ -128,10 +130,18 @@ struct TrafficLearner: Rule {
   }
 
   /// What the conversation counts under; `nil` where no rule would judge it, or the policy expects it.
-  private func key(_ sighting: borrowing Sighting) -> LearnedConversations.Key? {
+  private func key(
+    _ sighting: borrowing Sighting, at site: borrowing Site
+  ) -> LearnedConversations.Key? {
     guard Self.isJudged(sighting.device), sighting.expectation == nil,
-      let service = LearnedService(sighting)
+      var service = LearnedService(sighting)
     else { return nil }
+    if transfers.answerer(sighting) == .device {
+      let question = TransferRequests.question(sighting)
+      guard site.policy.usualService(question) == nil, site.policy.expectation(question) == nil
+      else { return nil }
+      service = .fileTransfer
+    }
     return LearnedConversations.Key(
       device: sighting.device.index, service: service, peer: sighting.peerEnd.address)
   }

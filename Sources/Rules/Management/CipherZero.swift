@@ -17,6 +17,7 @@ struct CipherZero: Rule {
       Technique(id: "T1190", name: "Exploit Public-Facing Application"),
     ],
     severities: [.low, .high, .critical],
+    deed: "met an IPMI session without authentication",
     explanation: """
       Sees: in the opening of an IPMI 2.0 session (section 13.17, 13.18) a request for no key exchange \
       (algorithm 0, as in cipher suite 0) to which the device answers with status 00 and that algorithm; \

@@ -19,6 +19,7 @@ struct CleartextCommand: Rule {
       Technique(id: "T1557", name: "Adversary-in-the-Middle"),
     ],
     severities: [.low, .medium, .high],
+    deed: "got a sensitive IPMI command in the clear",
     explanation: """
       Sees: a device carries out (completion code 00) a command that it got readable on the wire, in a session of \
       IPMI 1.5 or one of 2.0 without encryption: Set User Password, Set User Name, Set User Access, Set Channel \

@@ -18,6 +18,7 @@ struct HashHarvest: Rule {
       Technique(id: "T1087", name: "Account Discovery"),
     ],
     severities: [.low, .high],
+    deed: "had its IPMI users tried",
     explanation: """
       Sees: within 10 minutes, from one source to one device, (1) RAKP message 1 (IPMI 2.0 section 13.20) or \
       Get Session Challenge for five or more different users that do not log in; (2) RAKP message 2 with \

@@ -17,6 +17,7 @@ struct MalformedManagementMessage: Rule {
       Technique(id: "T1210", name: "Exploitation of Remote Services"),
     ],
     severities: [.low, .medium, .high],
+    deed: "got a malformed management message",
     explanation: """
       Sees: a message to a device on UDP 623 or 664 that contradicts itself: (1) RAKP message 1 of ASF (DSP0136 \
       section 3.2.5, class 06 type C0) or of IPMI 2.0 (section 13.20) whose user name is longer than 16 octets, or \

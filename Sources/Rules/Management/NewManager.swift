@@ -18,6 +18,7 @@ struct NewManager: Rule {
       Technique(id: "T1021", name: "Remote Services"),
     ],
     severities: [.medium, .high, .critical],
+    deed: "had an IPMI session with one who does not manage devices",
     explanation: """
       Sees: an IPMI session that the device has opened to its end (RAKP message 4 with status 00, or the answer \
       to Activate Session) for a peer that may not: by the policy, where it has a group admins or management of \

@@ -19,6 +19,7 @@ struct RemoteRedirection: Rule {
       Technique(id: "T1542", name: "Pre-OS Boot"),
     ],
     severities: [.medium, .high, .critical],
+    deed: "had its console, disk or screen redirected by Intel AMT",
     explanation: """
       Sees: (1) a connection to a device, on whatever port, in which the peer starts a redirection session of Intel AMT \
       (10, three octets, then "SOL ", "IDER" or "KVMR") and the device has accepted the connection; or one on TCP 16994 \

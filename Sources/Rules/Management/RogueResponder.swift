@@ -17,6 +17,7 @@ struct RogueResponder: Rule {
       Technique(id: "T1036", name: "Masquerading"),
     ],
     severities: [.low, .medium],
+    deed: "answered as a management controller",
     explanation: """
       Sees: a device that by the inventory, or without one by its evidence, is a switch, a router, a card, a \
       server or a host sends a presence pong (DSP0136 section 3.2.4.3), the answer to Get Channel Authentication \

@@ -18,6 +18,7 @@ struct VirtualMedia: Rule {
       Technique(id: "T1021", name: "Remote Services"),
     ],
     severities: [.medium, .high],
+    deed: "had virtual media or its console opened",
     explanation: """
       Sees: a connection that carries payload both ways to a controller's port for virtual media (TCP 623, 5120 to \
       5127, 17988), for screen and media (3900, 5900) or for the screen (2068, 5901, 7578, 7582, 17990) from a peer \

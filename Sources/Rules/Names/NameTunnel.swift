@@ -248,7 +248,8 @@ struct NameTunnel: Rule {
   ) -> Finding? {
     let device = sighting.device
     guard device.role == .bmc || device.role == .switch, sighting.scope == .outside,
-      sighting.expectation == nil, message.fields["response"] == .flag(false)
+      sighting.expectation == nil, message.fields["response"] == .flag(false),
+      message.fields["opcode"]?.number == 0
     else { return nil }
     let resolver = sighting.peerEnd.address
     guard

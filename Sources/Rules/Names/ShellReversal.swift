@@ -19,6 +19,7 @@ struct ShellReversal: Rule {
       Technique(id: "T1571", name: "Non-Standard Port"),
     ],
     severities: [.low, .medium, .high],
+    deed: "had an odd SSH conversation",
     explanation: """
       Sees: (1) a conversation that the content shows to be SSH, in which the end that opened the \
       connection is the SSH server. The ends say themselves which part they play: only a client \

@@ -119,8 +119,7 @@ struct NewService: Rule {
       roles.contains(sighting.device.role), sighting.isDeviceItself,
       sighting.peer.map({ !roles.contains($0.role) }) ?? true
     else { return nil }
-    var question = sighting.turnedRound
-    question.port = TransferRequests.port
+    let question = TransferRequests.question(sighting)
     guard site.policy.usualService(question) == nil, site.policy.expectation(question) == nil else {
       return nil
     }

@@ -45,6 +45,14 @@ struct TransferRequests: Sendable {
     return asked.contains(key(sighting, asker: .device)) ? .peer : nil
   }
 
+  /// What the policy is asked about a file that the device gives: the port that was asked is not the one it comes
+  /// from.
+  static func question(_ sighting: borrowing Sighting) -> PolicyQuestion {
+    var question = sighting.turnedRound
+    question.port = port
+    return question
+  }
+
   private func key(_ sighting: borrowing Sighting, asker: End) -> AskedPorts.Key {
     AskedPorts.Key(
       device: sighting.device.index, peer: sighting.peerEnd.address,

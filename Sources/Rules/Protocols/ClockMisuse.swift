@@ -18,6 +18,7 @@ struct ClockMisuse: Rule {
       Technique(id: "T1001.003", name: "Protocol or Service Impersonation"),
     ],
     severities: [.low, .medium],
+    deed: "used NTP as no clock does",
     explanation: """
       Sees: well-formed messages of NTP between a device and one peer, on any port. Topic server: a \
       controller, switch or router asks an outside server for the time, or one that the policy's group ntp \

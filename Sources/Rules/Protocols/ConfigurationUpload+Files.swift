@@ -20,6 +20,12 @@ extension ConfigurationUpload {
       let method = message.fields["method"]?.text, let target = message.fields["target"]?.text,
       method == "PUT" || method == "POST" && ConfigurationName.isFile(target)
     else { return nil }
+    // A setting that is set elsewhere ("config" of an API) is no configuration that is handed out.
+    if !ConfigurationName.isFile(target),
+      let length = message.fields["content_length"]?.number, length < Self.fewestOctets
+    {
+      return nil
+    }
     let isConfiguration =
       ConfigurationName.isFile(target)
       || ConfigurationName.includes(String(ConfigurationName.lastPart(of: target)))

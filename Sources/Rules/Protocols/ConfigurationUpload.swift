@@ -20,11 +20,12 @@ struct ConfigurationUpload: Rule {
         id: "T1048.003", name: "Exfiltration Over Unencrypted Non-C2 Protocol"),
     ],
     severities: [.low, .medium, .high],
+    deed: "handed out configuration",
     explanation: """
       Sees: of a device of the role bmc or switch (or router, where routers are watched) that no entry of the \
       policy expects to do so: (tftp) a TFTP write request of the device (RFC 1350, opcode 2); (ftp) a data \
       connection beside an FTP session that the device opened, in which the device sent three times as much as it \
-      got or more; (http) an HTTP PUT of the device, or a POST whose target ends in the name of a file with a \
+      got or more; (http) an HTTP PUT of the device of 512 octets or more, or a PUT or POST whose target ends in the name of a file with a \
       configuration; (ssh) an SSH \
       session that the device opened and in which it sent 16 kB or more and three times as much as it got, as \
       scp and sftp do; (snmp) a peer outside, or one that the role's group of managers does not have, reads \
@@ -51,6 +52,8 @@ struct ConfigurationUpload: Rule {
   static let hooks: RuleHooks = [.resumed, .spoke, .ended]
   static let languages: Set<ProtocolName> = ["tftp", "ftp", "http", "snmp"]
 
+  /// Octets below which nothing that is sent by HTTP is a configuration, but by the name of a file.
+  static let fewestOctets: UInt64 = 512
   /// Payload octets of an SSH session that are more than a key exchange and typing.
   static let sessionOctets: UInt64 = 16_384
   /// Octets read by SNMP that are more than a poll.

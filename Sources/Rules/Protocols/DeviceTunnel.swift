@@ -17,6 +17,7 @@ struct DeviceTunnel: Rule {
       Technique(id: "T1599", name: "Network Boundary Bridging"),
     ],
     severities: [.medium, .high],
+    deed: "was an end of a tunnel",
     explanation: """
       Sees: a device of the role bmc or switch (or router, where routers are watched) sends, under its own \
       address, packets that carry packets: IP in IP (protocols 4, 41, 94), GRE and ERSPAN in it (47), ESP and \

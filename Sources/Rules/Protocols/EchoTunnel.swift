@@ -17,6 +17,7 @@ struct EchoTunnel: Rule {
       Technique(id: "T1572", name: "Protocol Tunneling"),
     ],
     severities: [.low, .medium, .high],
+    deed: "carried data in ICMP messages",
     explanation: """
       Sees: echo requests and replies (ICMP types 8 and 0, ICMPv6 128 and 129) between a device and one peer, \
       and of each conversation the first 32 messages a side, and those that come behind a second of silence; their data, of \

@@ -18,6 +18,7 @@ struct PortMismatch: Rule {
       Technique(id: "T1572", name: "Protocol Tunneling"),
     ],
     severities: [.medium, .high],
+    deed: "spoke something else than the port says",
     explanation: """
       Sees: what a device itself says at the beginning of a conversation, where the port's service lays down \
       how it begins: SSH on TCP 22; a TLS handshake on 443, 636, 853, 989 to 995, 6514 and 8443 (application \

@@ -17,6 +17,7 @@ struct AbnormalSYN: Rule {
       Technique(id: "T1001", name: "Data Obfuscation"),
     ],
     severities: [.low, .medium],
+    deed: "met a SYN that carries what does not belong there",
     explanation: """
       Sees: a SYN without ACK to or from a watched device with payload but without the option of TCP Fast Open \
       (RFC 7413), with an acknowledgment number, with an urgent pointer but without URG, or with one of the three \

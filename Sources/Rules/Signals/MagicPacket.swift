@@ -13,6 +13,7 @@ struct MagicPacket: Rule {
     version: "1", category: "Command and Control",
     techniques: [Technique(id: "T1205", name: "Traffic Signaling")],
     severities: [.low],
+    deed: "was sent a frame that wakes it",
     explanation: """
       Sees: a magic packet (six octets of all ones, then a hardware address sixteen times; in EtherType 0x0842 \
       or at the front of a datagram) for the hardware address of a watched device, wherever it was sent to, \

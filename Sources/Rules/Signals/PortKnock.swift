@@ -18,6 +18,7 @@ struct PortKnock: Rule {
       Technique(id: "T1205", name: "Traffic Signaling"),
     ],
     severities: [.low, .medium, .high],
+    deed: "opened something behind a sequence of knocks",
     explanation: """
       Sees: one source sends single SYNs or datagrams to three to six ports of a bmc or switch (or router, where \
       routers are watched) within 30 s and uses none of them. Then (1) it has a conversation with another \

@@ -75,6 +75,18 @@ import Testing
     #expect(try lines(scene) == (severity.map { ["\($0) text(\"http\")"] } ?? []))
   }
 
+  /// To set a value somewhere is not to hand out a configuration.
+  @Test(arguments: [("/api/key/config", 28, nil), ("/config", 4000, "73"), ("/sw.cfg", 28, "73")])
+  func sizes(target: String, length: UInt64, severity: String?) throws {
+    var fields = Fields()
+    fields.add("method", "PUT")
+    fields.add("target", target)
+    fields.add("content_length", .number(length))
+    var scene = ContentScene()
+    scene.connect(.switch, .stranger, 80, at: 100, [(false, Array("PUT".utf8), "http", fields)])
+    #expect(try lines(scene) == (severity.map { ["\($0) text(\"http\")"] } ?? []))
+  }
+
   @Test(arguments: [(20_000, 1000, true), (20_000, 9000, false), (9000, 100, false)])
   func shells(sent: Int, got: Int, isTold: Bool) throws {
     var scene = ContentScene()
