@@ -109,6 +109,8 @@ struct Meeting: Sendable {
   var isUsual = true
   /// General machines that meet there, too, by their indices.
   var general: [Int] = []
+  /// How many members there were when they were of one maker and role; not written, as it is found out again.
+  var alike = 0
   /// What was told, if anything was.
   var told: Told?
   /// The how manieth point it was.

@@ -92,6 +92,10 @@ struct MeetingLedger: Sendable {
     note(point)
   }
 
+  /// Notes that all who have met at a point so far are of one maker and role: until somebody else comes there is
+  /// nothing to judge.
+  mutating func noteAlike(_ count: Int, at point: MeetingPoint) { meetings[point]?.alike = count }
+
   /// Notes what was told of a point.
   /// - Returns: `false` where the device has had its lines, and this is to be none.
   mutating func tell(_ told: Meeting.Told, of point: MeetingPoint, by device: Int) -> Bool {

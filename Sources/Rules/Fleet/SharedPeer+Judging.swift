@@ -18,6 +18,7 @@ extension SharedPeer {
     guard var meeting = meetings.note(contact, at: point, isUsual: isUsual), isRare(point) else {
       return nil
     }
+    if meeting.told == nil, isAlike(meeting, at: point, site) { return nil }
     if case .network = point { meeting.general = crowds[point]?.general ?? [] }
     let time = sighting.event.time
     var members =
@@ -78,6 +79,21 @@ extension SharedPeer {
     case .name(let domain): names[domain].map { $0.askers.count < NameLedger.common } ?? true
     case .peer, .network, .certificate: true
     }
+  }
+
+  /// Whether all who ever met at a point are of one maker and role. Of devices of the inventory that is remembered.
+  private mutating func isAlike(
+    _ meeting: borrowing Meeting, at point: MeetingPoint, _ site: borrowing Site
+  ) -> Bool {
+    let count = meeting.members.count
+    if meeting.alike == count { return true }
+    let devices = meeting.members.map { site.device(at: $0.device) }
+    guard !FleetMix(devices).isMixed else { return false }
+    let declared = site.inventory.devices.count
+    if meeting.members.allSatisfy({ $0.device < declared }) {
+      meetings.noteAlike(count, at: point)
+    }
+    return true
   }
 
   /// How much it matters; `nil` where it does not.

@@ -27,7 +27,8 @@ extension RuleIdentity {
       category: "Command and Control",
       techniques: signature.techniques.map { Technique(id: $0.id, name: $0.name) },
       severities: signature.severities,
-      deed: "met a packet with the signature of \(signature.title)", explanation: paragraphs.joined(separator: "\n"))
+      deed: "met a packet with the signature of \(signature.title)",
+      explanation: paragraphs.joined(separator: "\n"))
   }
 }
 

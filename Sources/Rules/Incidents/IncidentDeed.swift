@@ -21,10 +21,11 @@ struct IncidentDeed {
     ids = [part.id]
     first = part.time
     last = part.time
-    let cut = part.deed.split(separator: Self.separator, maxSplits: 1)
-    if cut.count == 2, cut[1].allSatisfy(\.isNumber) {
-      words = String(cut[0])
-      ports = [String(cut[1])]
+    let digits = part.deed.utf8.reversed().prefix { (0x30...0x39).contains($0) }.count
+    let head = part.deed.utf8.dropLast(digits)
+    if digits > 0, head.reversed().starts(with: Self.separator.utf8.reversed()) {
+      words = String(decoding: head.dropLast(Self.separator.utf8.count), as: UTF8.self)
+      ports = [String(part.deed.suffix(digits))]
     } else {
       words = part.deed
       ports = []
