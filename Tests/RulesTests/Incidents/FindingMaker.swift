@@ -14,6 +14,12 @@ struct FindingMaker {
     return Site(inventory: inventory, policy: .none)
   }()
 
+  /// The lines of some findings, by a ledger that has seen none before.
+  static func lines(_ findings: [Finding]) -> [Finding] {
+    var ledger = IncidentLedger(settings: RuleSettings())
+    return findings.flatMap { ledger.take($0, at: site) }
+  }
+
   /// A finding of a rule.
   /// - Parameters:
   ///   - name: The rule.

@@ -6,31 +6,16 @@ import Testing
 @testable import Rules
 
 @Suite struct IncidentLedgerTests {
-  private static func finding(
-    _ name: String, _ severity: Severity, at minutes: Double, peer: UInt8? = 9, device: Int = 0,
-    channel: String = "", update: Int = 0, state: Finding.State = .open
-  ) -> Finding {
-    FindingMaker.finding(
-      name, severity, at: minutes, peer: peer, device: device, channel: channel, update: update,
-      state: state)
-  }
-
-  /// The lines of some findings.
-  private static func lines(_ findings: [Finding]) -> [Finding] {
-    var ledger = IncidentLedger(settings: RuleSettings())
-    return findings.flatMap { ledger.take($0, at: FindingMaker.site) }
-  }
-
   /// What of a line is told: `rule severity`, of parts in brackets.
   private static func told(_ findings: [Finding]) -> [String] {
-    lines(findings).map { line in
+    FindingMaker.lines(findings).map { line in
       let text = "\(line.rule.name) \(line.severity.rawValue)"
       return line.isPart ? "(\(text))" : text
     }
   }
 
   @Test func oneFindingIsItsOwnAlert() throws {
-    let lines = Self.lines([Self.finding("policy.first-contact", .high, at: 0)])
+    let lines = FindingMaker.lines([FindingMaker.finding("policy.first-contact", .high, at: 0)])
     #expect(lines.count == 1)
     let incident = try #require(lines[0].incident)
     #expect(!lines[0].isPart && lines[0].rule.name == "policy.first-contact")
@@ -42,18 +27,18 @@ import Testing
   @Test func whatGoesOnIsAPart() {
     #expect(
       Self.told([
-        Self.finding("policy.first-contact", .high, at: 0),
-        Self.finding("policy.first-contact", .high, at: 30, update: 1),
-        Self.finding("policy.first-contact", .high, at: 90, update: 2),
+        FindingMaker.finding("policy.first-contact", .high, at: 0),
+        FindingMaker.finding("policy.first-contact", .high, at: 30, update: 1),
+        FindingMaker.finding("policy.first-contact", .high, at: 90, update: 2),
       ]) == ["policy.first-contact 73", "(policy.first-contact 73)", "(policy.first-contact 73)"])
   }
 
   @Test func aRisingFindingIsToldAgain() {
     #expect(
       Self.told([
-        Self.finding("ethernet.unknown-ethertype", .medium, at: 0),
-        Self.finding("ethernet.unknown-ethertype", .high, at: 30, update: 1),
-        Self.finding("ethernet.unknown-ethertype", .high, at: 90, update: 2),
+        FindingMaker.finding("ethernet.unknown-ethertype", .medium, at: 0),
+        FindingMaker.finding("ethernet.unknown-ethertype", .high, at: 30, update: 1),
+        FindingMaker.finding("ethernet.unknown-ethertype", .high, at: 90, update: 2),
       ]) == [
         "ethernet.unknown-ethertype 47", "ethernet.unknown-ethertype 73",
         "(ethernet.unknown-ethertype 73)",
@@ -61,9 +46,9 @@ import Testing
   }
 
   @Test func anotherFindingGivesTheIncidentsLine() throws {
-    let lines = Self.lines([
-      Self.finding("policy.first-contact", .high, at: 0),
-      Self.finding("beacon.periodic", .high, at: 25),
+    let lines = FindingMaker.lines([
+      FindingMaker.finding("policy.first-contact", .high, at: 0),
+      FindingMaker.finding("beacon.periodic", .high, at: 25),
     ])
     try #require(lines.count == 3)
     #expect(lines[1].isPart && lines[1].rule.name == "beacon.periodic")
@@ -84,9 +69,9 @@ import Testing
 
   @Test func theNumberOfFindingsNeverCounts() throws {
     let findings = (0..<100).map {
-      Self.finding("policy.new-service", .medium, at: Double($0), channel: "\($0)")
+      FindingMaker.finding("policy.new-service", .medium, at: Double($0), channel: "\($0)")
     }
-    let lines = Self.lines(findings)
+    let lines = FindingMaker.lines(findings)
     #expect(lines.allSatisfy { $0.severity == .medium })
     let alerts = lines.filter { !$0.isPart }
     // The first, then at 2, 8 and 32.
@@ -116,9 +101,9 @@ import Testing
     for isTurned in [false, true] {
       let findings =
         isTurned
-        ? [Self.finding(other, second, at: 0), Self.finding(one, first, at: 5)]
-        : [Self.finding(one, first, at: 0), Self.finding(other, second, at: 5)]
-      let line = Self.lines(findings).last
+        ? [FindingMaker.finding(other, second, at: 0), FindingMaker.finding(one, first, at: 5)]
+        : [FindingMaker.finding(one, first, at: 0), FindingMaker.finding(other, second, at: 5)]
+      let line = FindingMaker.lines(findings).last
       #expect(line?.severity == expected && line?.rule.name == Incident.name)
       let isRaised = expected == .critical && max(first, second) < .critical
       #expect(line?.reason.contains("Critical together") == isRaised)
@@ -127,22 +112,22 @@ import Testing
   }
 
   @Test func devicesAndPeersAreKeptApart() {
-    let lines = Self.lines([
-      Self.finding("policy.first-contact", .high, at: 0),
-      Self.finding("policy.first-contact", .high, at: 1, peer: 10),
-      Self.finding("policy.first-contact", .high, at: 2, device: 1),
+    let lines = FindingMaker.lines([
+      FindingMaker.finding("policy.first-contact", .high, at: 0),
+      FindingMaker.finding("policy.first-contact", .high, at: 1, peer: 10),
+      FindingMaker.finding("policy.first-contact", .high, at: 2, device: 1),
     ])
     #expect(lines.allSatisfy { !$0.isPart })
     #expect(Set(lines.compactMap { $0.incident?.id }).count == 3)
   }
 
   @Test func whatIsAboutTheDeviceJoinsWhatMattersMost() {
-    let lines = Self.lines([
-      Self.finding("policy.role", .medium, at: 0, peer: 20),
-      Self.finding("policy.first-contact", .high, at: 1),
-      Self.finding("policy.role", .medium, at: 2, peer: 30),
+    let lines = FindingMaker.lines([
+      FindingMaker.finding("policy.role", .medium, at: 0, peer: 20),
+      FindingMaker.finding("policy.first-contact", .high, at: 1),
+      FindingMaker.finding("policy.role", .medium, at: 2, peer: 30),
       // Its other end is the one that asked.
-      Self.finding("identity.double-reply", .high, at: 3, peer: 77),
+      FindingMaker.finding("identity.double-reply", .high, at: 3, peer: 77),
     ])
     #expect(lines.count == 5)
     #expect(
@@ -151,12 +136,12 @@ import Testing
   }
 
   @Test func whatBeganWithTheDeviceTakesTheFirstPeer() {
-    let lines = Self.lines([
-      Self.finding("identity.two-stacks", .high, at: 0, peer: 77),
+    let lines = FindingMaker.lines([
+      FindingMaker.finding("identity.two-stacks", .high, at: 0, peer: 77),
       // Nothing that hardly matters.
-      Self.finding("beacon.periodic", .low, at: 1, peer: 50),
-      Self.finding("beacon.periodic", .high, at: 2),
-      Self.finding("policy.first-contact", .high, at: 3, peer: 10),
+      FindingMaker.finding("beacon.periodic", .low, at: 1, peer: 50),
+      FindingMaker.finding("beacon.periodic", .high, at: 2),
+      FindingMaker.finding("policy.first-contact", .high, at: 3, peer: 10),
     ])
     let ids = lines.map { $0.incident?.id }
     #expect(ids[0] != ids[1] && ids[0] == ids[2] && ids[0] == ids[3] && ids[0] != ids[4])
@@ -164,31 +149,33 @@ import Testing
   }
 
   @Test func anIncidentThatHardlyMattersIsNotRaisedByTheDevice() {
-    let lines = Self.lines([
-      Self.finding("beacon.periodic", .low, at: 0),
-      Self.finding("identity.self-reset", .critical, at: 1, peer: 77),
+    let lines = FindingMaker.lines([
+      FindingMaker.finding("beacon.periodic", .low, at: 0),
+      FindingMaker.finding("identity.self-reset", .critical, at: 1, peer: 77),
     ])
     #expect(lines.count == 2 && lines[0].incident?.id != lines[1].incident?.id)
   }
 
   @Test func furtherAddressesJoin() {
-    var stack = Self.finding("beacon.stack", .critical, at: 5, peer: 22)
+    var stack = FindingMaker.finding("beacon.stack", .critical, at: 5, peer: 22)
     stack.relatedAddresses = [IPAddress(v4: 0xcb00_7109)]
-    let lines = Self.lines([Self.finding("policy.first-contact", .high, at: 0), stack])
+    let lines = FindingMaker.lines([
+      FindingMaker.finding("policy.first-contact", .high, at: 0), stack,
+    ])
     #expect(lines.count == 3 && lines[2].peerEnd.address?.description == "203.0.113.9")
     #expect(lines[2].reason.contains("second system, here with 203.0.113.22 (beacon.stack)"))
     #expect(lines[2].relatedAddresses.map(\.description) == ["203.0.113.22", "203.0.113.9"])
   }
 
   @Test func closingAndStartingAgain() {
-    let lines = Self.lines([
-      Self.finding("policy.first-contact", .high, at: 0),
-      Self.finding("beacon.periodic", .high, at: 20),
-      Self.finding("beacon.periodic", .high, at: 60, update: 1, state: .closed),
-      Self.finding("beacon.stopped", .low, at: 60),
-      Self.finding("beacon.periodic", .high, at: 90, update: 2, state: .reopened),
-      Self.finding("beacon.periodic", .high, at: 120, update: 3, state: .closed),
-      Self.finding("beacon.stopped", .low, at: 120, update: 1),
+    let lines = FindingMaker.lines([
+      FindingMaker.finding("policy.first-contact", .high, at: 0),
+      FindingMaker.finding("beacon.periodic", .high, at: 20),
+      FindingMaker.finding("beacon.periodic", .high, at: 60, update: 1, state: .closed),
+      FindingMaker.finding("beacon.stopped", .low, at: 60),
+      FindingMaker.finding("beacon.periodic", .high, at: 90, update: 2, state: .reopened),
+      FindingMaker.finding("beacon.periodic", .high, at: 120, update: 3, state: .closed),
+      FindingMaker.finding("beacon.stopped", .low, at: 120, update: 1),
     ])
     let alerts = lines.filter { !$0.isPart }
     #expect(alerts.map(\.state) == [.open, .open, .closed, .reopened, .closed])
@@ -201,10 +188,11 @@ import Testing
   @Test func oneRhythmOfTwoThatStops() {
     #expect(
       Self.told([
-        Self.finding("beacon.periodic", .high, at: 0),
-        Self.finding("beacon.periodic", .high, at: 1, channel: "other"),
-        Self.finding("beacon.periodic", .high, at: 60, update: 1, state: .closed),
-        Self.finding("beacon.periodic", .high, at: 61, channel: "other", update: 1, state: .closed),
+        FindingMaker.finding("beacon.periodic", .high, at: 0),
+        FindingMaker.finding("beacon.periodic", .high, at: 1, channel: "other"),
+        FindingMaker.finding("beacon.periodic", .high, at: 60, update: 1, state: .closed),
+        FindingMaker.finding(
+          "beacon.periodic", .high, at: 61, channel: "other", update: 1, state: .closed),
       ]) == [
         "beacon.periodic 73", "(beacon.periodic 73)", "incident.story 73", "(beacon.periodic 73)",
         "(beacon.periodic 73)", "incident.story 73",
@@ -212,11 +200,11 @@ import Testing
   }
 
   @Test func aDayOfSilenceEndsIt() {
-    let lines = Self.lines([
-      Self.finding("policy.first-contact", .high, at: 0),
-      Self.finding("policy.role", .medium, at: 1),
+    let lines = FindingMaker.lines([
+      FindingMaker.finding("policy.first-contact", .high, at: 0),
+      FindingMaker.finding("policy.role", .medium, at: 1),
       // A day and a minute later.
-      Self.finding("policy.new-service", .medium, at: 1442),
+      FindingMaker.finding("policy.new-service", .medium, at: 1442),
     ])
     #expect(lines.count == 4)
     #expect(lines[3].incident?.id == lines[0].incident?.id)
@@ -226,9 +214,9 @@ import Testing
   }
 
   @Test func aRhythmKeepsItOpen() {
-    let lines = Self.lines([
-      Self.finding("beacon.periodic", .high, at: 0),
-      Self.finding("policy.new-service", .medium, at: 5 * 1440),
+    let lines = FindingMaker.lines([
+      FindingMaker.finding("beacon.periodic", .high, at: 0),
+      FindingMaker.finding("policy.new-service", .medium, at: 5 * 1440),
     ])
     #expect(lines.count == 3 && lines[2].rule.name == Incident.name)
   }
@@ -236,9 +224,9 @@ import Testing
   @Test func updatesAfterADayStayParts() {
     #expect(
       Self.told([
-        Self.finding("policy.first-contact", .high, at: 0),
-        Self.finding("policy.first-contact", .high, at: 3000, update: 1),
-        Self.finding("policy.first-contact", .high, at: 3001, channel: "b"),
+        FindingMaker.finding("policy.first-contact", .high, at: 0),
+        FindingMaker.finding("policy.first-contact", .high, at: 3000, update: 1),
+        FindingMaker.finding("policy.first-contact", .high, at: 3001, channel: "b"),
       ]) == [
         "policy.first-contact 73", "(policy.first-contact 73)", "(policy.first-contact 73)",
         "incident.story 73",
@@ -248,14 +236,14 @@ import Testing
   @Test func memoryIsBounded() {
     var ledger = IncidentLedger(settings: RuleSettings())
     for number in 0..<600 {
-      var finding = Self.finding("policy.first-contact", .high, at: Double(number))
+      var finding = FindingMaker.finding("policy.first-contact", .high, at: Double(number))
       finding.id = "\(number)"
       finding.peerEnd.address = IPAddress(v4: 0xc633_0000 + UInt32(number))
       #expect(ledger.take(finding, at: FindingMaker.site).count == 1)
     }
     #expect(ledger.counters.map(\.value) == [256, 344])
     // The one that was forgotten begins a new incident; the update is not lost.
-    var again = Self.finding("policy.first-contact", .high, at: 601, update: 3)
+    var again = FindingMaker.finding("policy.first-contact", .high, at: 601, update: 3)
     again.id = "0"
     again.peerEnd.address = IPAddress(v4: 0xc633_0000)
     #expect(ledger.take(again, at: FindingMaker.site).map(\.isPart) == [false])
@@ -267,7 +255,7 @@ import Testing
     var ledger = IncidentLedger(settings: settings)
     for update in 0..<5 {
       let lines = ledger.take(
-        Self.finding("policy.first-contact", .high, at: Double(update), update: update),
+        FindingMaker.finding("policy.first-contact", .high, at: Double(update), update: update),
         at: FindingMaker.site)
       #expect(lines.count == 1 && !lines[0].isPart && lines[0].incident == nil)
     }
